@@ -1,0 +1,187 @@
+package org.heartwood.ingest.project;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project as its reviewer sees it: who it is, where it lies, what it claims, and which imagery
+ * and parameters the assessment uses. A claim that is absent stays {@code null}: it is never
+ * replaced by a default.
+ *
+ * @param illustrative true when boundary or claims were made up to show the system; every output
+ *     says so
+ */
+public record Dossier(
+    boolean illustrative,
+    Project project,
+    BoundaryReference boundary,
+    Claims claims,
+    Sources sources,
+    Method method) {
+
+  /** What kind of activity earns the credits. */
+  public enum Activity {
+    /** Avoided deforestation and degradation. */
+    REDD,
+    /** Improved forest management. */
+    IFM,
+    /** Afforestation, reforestation and revegetation. */
+    ARR
+  }
+
+  /** How good the boundary is. */
+  public enum BoundaryClass {
+    OFFICIAL,
+    GEOREFERENCED,
+    DIGITISED
+  }
+
+  /**
+   * Who the project is.
+   *
+   * @param id registry identifier such as {@code VCS1201}
+   * @param startDate first day of the project activity
+   * @param creditingPeriodEnd last day of the crediting period
+   */
+  public record Project(
+      String id,
+      String name,
+      @Nullable String registry,
+      @Nullable String methodology,
+      String country,
+      Activity activity,
+      LocalDate startDate,
+      LocalDate creditingPeriodEnd,
+      ForestDefinition forestDefinition) {}
+
+  /**
+   * What counts as forest.
+   *
+   * @param minCanopyCoverFraction 0–1; a pixel is forest at or above it
+   * @param minHeightM metres; recorded, not applied: canopy height is not measured
+   * @param minAreaHa hectares; a patch of 4-connected forest pixels counts from this area on
+   * @param source where the definition comes from
+   */
+  public record ForestDefinition(
+      double minCanopyCoverFraction,
+      @Nullable Double minHeightM,
+      double minAreaHa,
+      @Nullable String source) {}
+
+  /**
+   * Where the boundary is.
+   *
+   * @param path relative to the dossier
+   * @param boundaryClass how the boundary came about
+   */
+  public record BoundaryReference(String path, BoundaryClass boundaryClass) {}
+
+  /**
+   * What the project claims.
+   *
+   * @param areaHa claimed project area
+   * @param carbonDensityCo2eTonnesPerHa claimed stock of the forest, above and below ground
+   * @param vintages one entry a calendar year, in order
+   */
+  public record Claims(
+      @Nullable Double areaHa,
+      @Nullable Double carbonDensityCo2eTonnesPerHa,
+      List<Vintage> vintages) {
+    public Claims {
+      vintages = List.copyOf(vintages);
+    }
+  }
+
+  /**
+   * Claims for one calendar year.
+   *
+   * @param baselineCo2eTonnes emissions claimed for the world without the project
+   * @param projectCo2eTonnes emissions reported for the project
+   * @param leakageDeductionCo2eTonnes deducted for displacement
+   * @param bufferShareFraction share of the net benefit put into the buffer, 0–1
+   * @param issuedCreditsCo2eTonnes credits issued
+   * @param issuanceDate day of issuance
+   */
+  public record Vintage(
+      int year,
+      @Nullable Double baselineCo2eTonnes,
+      @Nullable Double projectCo2eTonnes,
+      @Nullable Double leakageDeductionCo2eTonnes,
+      @Nullable Double bufferShareFraction,
+      @Nullable Double issuedCreditsCo2eTonnes,
+      @Nullable LocalDate issuanceDate) {}
+
+  /**
+   * What the assessment looks at.
+   *
+   * @param imagery dated image stacks
+   */
+  public record Sources(List<ImageStackReference> imagery) {
+    public Sources {
+      imagery = List.copyOf(imagery);
+    }
+  }
+
+  /**
+   * A GeoTIFF whose bands are dates of one quantity.
+   *
+   * @param path relative to the dossier
+   * @param bandsPath CSV with the columns {@code band} (counted from 1), {@code date} (ISO 8601)
+   *     and {@code scene}; relative to the dossier
+   * @param quantity what the values are
+   * @param scale factor from the file's numbers to the quantity
+   * @param sha256 checksum of the GeoTIFF, checked before use when given
+   * @param origin where the data come from, licence included
+   */
+  public record ImageStackReference(
+      String path,
+      String bandsPath,
+      Quantity quantity,
+      double scale,
+      @Nullable String sha256,
+      @Nullable String origin) {}
+
+  /** What a stack's values are. */
+  public enum Quantity {
+    /** Normalised difference vegetation index, −1 to 1. */
+    NDVI
+  }
+
+  /**
+   * Every parameter of the assessment that a dossier can set. An absent one takes the default that
+   * the published schema states; the run record and the report print all of them.
+   */
+  public record Method(
+      @Nullable Integer firstYear,
+      @Nullable Integer lastYear,
+      @Nullable Integer referenceYear,
+      int seasonFirstMonth,
+      int seasonLastMonth,
+      double leakageBeltWidthM,
+      double comparisonRadiusM,
+      int tileSizePx,
+      String model,
+      CarbonFactors carbon,
+      double annualLossProbability,
+      double annualRegrowthProbability,
+      int mapErrorDraws,
+      int bootstrapDraws,
+      int carbonDraws,
+      int blockSizePx,
+      double leakageMaterialityFraction,
+      double reversalMaterialityFraction,
+      long seed) {}
+
+  /**
+   * Rows of the IPCC 2019 tables that give carbon densities.
+   *
+   * @param ecologicalZone as table 4.7 spells it, such as {@code Tropical mountain}
+   * @param continent {@code Africa}, {@code N&S America}, {@code Asia}, …
+   * @param status {@code Primary}, {@code Secondary >20y}, …
+   * @param rootShootContinent continent of the row of table 4.4; differs from {@code continent}
+   *     where that table has none for it
+   */
+  public record CarbonFactors(
+      String ecologicalZone, String continent, String status, String rootShootContinent) {}
+}
