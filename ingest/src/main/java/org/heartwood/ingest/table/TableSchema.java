@@ -1,0 +1,71 @@
+package org.heartwood.ingest.table;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Names and types of a table's columns, checked before a job reads it. */
+public final class TableSchema {
+  private final String table;
+  private final StructType type;
+
+  private TableSchema(String table, StructType type) {
+    this.table = table;
+    this.type = type;
+  }
+
+  /** A schema without columns; add them with {@link #with}. */
+  public static TableSchema of(String table) {
+    return new TableSchema(table, new StructType());
+  }
+
+  /** This schema with one more column that is never null. */
+  public TableSchema with(String column, DataType dataType) {
+    return new TableSchema(table, type.add(column, dataType, false));
+  }
+
+  public StructType type() {
+    return type;
+  }
+
+  public Encoder<Row> encoder() {
+    return Encoders.row(type);
+  }
+
+  /**
+   * Checks that a dataset has these columns with these types; more columns are allowed.
+   *
+   * @return the dataset with exactly these columns, in this order
+   * @throws IllegalStateException naming the table, the column, the type found and the one expected
+   */
+  public Dataset<Row> require(Dataset<Row> rows) {
+    List<StructField> found = Arrays.asList(rows.schema().fields());
+    for (StructField wanted : type.fields()) {
+      StructField field =
+          found.stream()
+              .filter(candidate -> candidate.name().equals(wanted.name()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          table + ": column " + wanted.name() + " is missing"));
+      if (!field.dataType().equals(wanted.dataType())) {
+        throw new IllegalStateException(
+            table
+                + ": column "
+                + wanted.name()
+                + " must be "
+                + wanted.dataType().simpleString()
+                + ", was "
+                + field.dataType().simpleString());
+      }
+    }
+    return rows.selectExpr(type.fieldNames());
+  }
+}

@@ -1,0 +1,31 @@
+package org.heartwood.ingest.tile;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+
+/**
+ * The months of a year whose images make its composite. A season that runs over New Year belongs to
+ * the year in which it ends: with months 12 to 3, December 2000 belongs to 2001.
+ *
+ * @param firstMonth 1–12
+ * @param lastMonth 1–12; smaller than {@code firstMonth} when the season runs over New Year
+ */
+public record Season(int firstMonth, int lastMonth) implements Serializable {
+  public Season {
+    if (firstMonth < 1 || firstMonth > 12 || lastMonth < 1 || lastMonth > 12) {
+      throw new IllegalArgumentException(
+          "season months must be 1 to 12, were " + firstMonth + " to " + lastMonth);
+    }
+  }
+
+  /** Whether a day lies in the season of a year. */
+  public boolean contains(int year, LocalDate day) {
+    int month = day.getMonthValue();
+    if (firstMonth <= lastMonth) {
+      return day.getYear() == year && month >= firstMonth && month <= lastMonth;
+    }
+    return month >= firstMonth
+        ? day.getYear() == year - 1
+        : month <= lastMonth && day.getYear() == year;
+  }
+}
