@@ -80,4 +80,13 @@ public final class FloatRaster {
     }
     return new FloatRaster(part, out);
   }
+
+  /** Copies another raster's pixels into this one; its window must lie inside this one's. */
+  public void paste(FloatRaster part) {
+    PixelWindow from = part.window;
+    for (int row = 0; row < from.height(); row++) {
+      System.arraycopy(
+          part.data, row * from.width(), data, index(from.col(), from.row() + row), from.width());
+    }
+  }
 }

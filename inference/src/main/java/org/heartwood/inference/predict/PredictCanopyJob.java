@@ -1,0 +1,255 @@
+package org.heartwood.inference.predict;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapGroupsFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.inference.segment.Prediction;
+import org.heartwood.inference.segment.Segmenter;
+import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.grid.TileGrid;
+import org.heartwood.ingest.grid.TileKey;
+import org.heartwood.ingest.table.TableSchema;
+import org.heartwood.ingest.tile.CompositeTable;
+
+/**
+ * Predicts canopy cover for every tile and year: the composite is brought to the reference
+ * radiometry, run through the model with its halo, cut into the pieces that lie on each tile, and
+ * the pieces are blended.
+ */
+public final class PredictCanopyJob {
+  /** Windows that go through the network together. */
+  private static final int BATCH = 4;
+
+  private static final String SOURCE_ROW = "source_row";
+  private static final String SOURCE_COL = "source_col";
+
+  private static final TableSchema PIECES =
+      TableSchema.of("prediction_piece")
+          .with(CanopyTable.TILE_ROW, DataTypes.IntegerType)
+          .with(CanopyTable.TILE_COL, DataTypes.IntegerType)
+          .with(CanopyTable.YEAR, DataTypes.IntegerType)
+          .with(SOURCE_ROW, DataTypes.IntegerType)
+          .with(SOURCE_COL, DataTypes.IntegerType)
+          .with(CanopyTable.MEAN_PCT, DataTypes.BinaryType)
+          .with(CanopyTable.STANDARD_ERROR_PCT, DataTypes.BinaryType)
+          .with(CanopyTable.VALID_DATES, DataTypes.BinaryType);
+
+  private PredictCanopyJob() {}
+
+  /**
+   * What to predict with.
+   *
+   * @param model name of a built-in model
+   * @param tiles the analysis grid in tiles
+   * @param haloPx halo of the composites' rasters; at least {@link #haloPx(int)}
+   * @param lines one a year; years without a line are left out
+   */
+  public record Request(String model, TileGrid tiles, int haloPx, List<RadiometricLine> lines) {
+    public Request {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * The halo that a model needs: its receptive field and the overlap that is blended, rounded up to
+   * a multiple of 4 pixels.
+   */
+  public static int haloPx(int receptiveFieldRadiusPx) {
+    int needed = receptiveFieldRadiusPx + OverlapBlend.BLEND_PX;
+    return (needed + 3) / 4 * 4;
+  }
+
+  /** Runs the job on {@link CompositeTable}; gives {@link CanopyTable}. */
+  public static Dataset<Row> run(Dataset<Row> composites, Request request) {
+    TileGrid tiles = request.tiles();
+    Predictor predictor =
+        new Predictor(
+            request.model(),
+            tiles,
+            request.haloPx(),
+            request.lines().toArray(RadiometricLine[]::new));
+    return CompositeTable.SCHEMA
+        .require(composites)
+        .mapPartitions((MapPartitionsFunction<Row, Row>) predictor::predict, PIECES.encoder())
+        .groupByKey(
+            (MapFunction<Row, String>) PredictCanopyJob::targetOf, Encoders.STRING())
+        .mapGroups(
+            (MapGroupsFunction<String, Row, Row>) (target, pieces) -> blend(tiles, pieces),
+            CanopyTable.SCHEMA.encoder());
+  }
+
+  private static String targetOf(Row row) {
+    TileKey key = CanopyTable.key(row);
+    return key.row() + "/" + key.col() + "/" + CanopyTable.year(row);
+  }
+
+  private static TileKey sourceOf(Row row) {
+    return new TileKey(row.<Integer>getAs(SOURCE_ROW), row.<Integer>getAs(SOURCE_COL));
+  }
+
+  private static Row blend(TileGrid tiles, Iterator<Row> rows) {
+    List<Row> sorted = new ArrayList<>();
+    rows.forEachRemaining(sorted::add);
+    sorted.sort(
+        Comparator.comparingInt((Row row) -> sourceOf(row).row())
+            .thenComparingInt(row -> sourceOf(row).col()));
+    TileKey target = CanopyTable.key(sorted.get(0));
+    OverlapBlend overlap = new OverlapBlend(tiles);
+    List<OverlapBlend.Piece> pieces = new ArrayList<>();
+    byte[] validDates = new byte[0];
+    for (Row row : sorted) {
+      PixelWindow window = overlap.usable(sourceOf(row)).intersection(tiles.core(target));
+      pieces.add(
+          new OverlapBlend.Piece(
+              sourceOf(row),
+              CanopyTable.raster(row, CanopyTable.MEAN_PCT, window),
+              CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, window)));
+      if (sourceOf(row).equals(target)) {
+        validDates = row.getAs(CanopyTable.VALID_DATES);
+      }
+    }
+    OverlapBlend.Blended blended = overlap.blend(target, pieces);
+    return RowFactory.create(
+        target.row(),
+        target.col(),
+        CanopyTable.year(sorted.get(0)),
+        blended.mean().toBytes(),
+        blended.standardError().toBytes(),
+        validDates);
+  }
+
+  /** The part that runs on executors. */
+  @SuppressWarnings("ArrayRecordComponent") // a closure's payload, never compared
+  private record Predictor(String model, TileGrid tiles, int haloPx, RadiometricLine[] lines)
+      implements Serializable {
+
+    Iterator<Row> predict(Iterator<Row> composites) {
+      Map<Integer, RadiometricLine> lineOfYear =
+          Arrays.stream(lines)
+              .collect(Collectors.toMap(RadiometricLine::year, line -> line));
+      Segmenter segmenter = ExecutorModels.get(model);
+      return new BatchIterator(
+          composites,
+          row -> lineOfYear.containsKey(CompositeTable.year(row)),
+          batch -> predictBatch(segmenter, lineOfYear, batch));
+    }
+
+    private List<Row> predictBatch(
+        Segmenter segmenter, Map<Integer, RadiometricLine> lineOfYear, List<Row> batch) {
+      List<List<FloatRaster>> windows =
+          batch.stream()
+              .map(
+                  row ->
+                      List.of(
+                          harmonised(row, lineOfYear.get(CompositeTable.year(row)))))
+              .toList();
+      List<Prediction> predictions = segmenter.predict(windows);
+      List<Row> pieces = new ArrayList<>();
+      for (int i = 0; i < batch.size(); i++) {
+        pieces.addAll(pieces(batch.get(i), predictions.get(i)));
+      }
+      return pieces;
+    }
+
+    private FloatRaster harmonised(Row row, RadiometricLine line) {
+      PixelWindow window = window(row);
+      float[] values = CompositeTable.raster(row, CompositeTable.MEDIAN, window).data();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = line.apply(values[i]);
+      }
+      return new FloatRaster(window, values);
+    }
+
+    private PixelWindow window(Row row) {
+      return tiles.full(CompositeTable.key(row)).grow(haloPx);
+    }
+
+    private List<Row> pieces(Row row, Prediction prediction) {
+      TileKey source = CompositeTable.key(row);
+      PixelWindow usable = new OverlapBlend(tiles).usable(source);
+      return tiles
+          .neighbourhood(source)
+          .filter(target -> usable.intersects(tiles.core(target)))
+          .map(
+              target -> {
+                PixelWindow part = usable.intersection(tiles.core(target));
+                byte[] validDates =
+                    target.equals(source)
+                        ? CompositeTable.raster(row, CompositeTable.VALID_DATES, window(row))
+                            .crop(tiles.core(source))
+                            .toBytes()
+                        : new byte[0];
+                return RowFactory.create(
+                    target.row(),
+                    target.col(),
+                    CompositeTable.year(row),
+                    source.row(),
+                    source.col(),
+                    prediction.mean().crop(part).toBytes(),
+                    prediction.standardError().crop(part).toBytes(),
+                    validDates);
+              })
+          .toList();
+    }
+  }
+
+  /** Hands rows on in batches and gives the results one by one; holds one batch at a time. */
+  private static final class BatchIterator implements Iterator<Row> {
+    private final Iterator<Row> source;
+    private final Predicate<Row> wanted;
+    private final Function<List<Row>, List<Row>> step;
+    private Iterator<Row> ready = List.<Row>of().iterator();
+
+    BatchIterator(
+        Iterator<Row> source,
+        Predicate<Row> wanted,
+        Function<List<Row>, List<Row>> step) {
+      this.source = source;
+      this.wanted = wanted;
+      this.step = step;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!ready.hasNext() && source.hasNext()) {
+        List<Row> batch = new ArrayList<>();
+        while (batch.size() < BATCH && source.hasNext()) {
+          Row row = source.next();
+          if (wanted.test(row)) {
+            batch.add(row);
+          }
+        }
+        if (!batch.isEmpty()) {
+          ready = step.apply(batch).iterator();
+        }
+      }
+      return ready.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("no more predictions");
+      }
+      return ready.next();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package org.heartwood.verification.change;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.CoGroupFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.KeyValueGroupedDataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.heartwood.inference.predict.CanopyTable;
+import org.heartwood.ingest.grid.Coverage;
+import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.PixelArea;
+import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.grid.TileGrid;
+import org.heartwood.ingest.grid.TileKey;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.table.TableSchema;
+import org.heartwood.ingest.tile.TileZoneTable;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.util.PolygonExtracter;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.WKBReader;
+
+/**
+ * Reads the history of every tile from its canopy cover. Each tile is sent to its neighbours as far
+ * as it lies in their margin; a task then holds one tile, its margin and all years, and gives the
+ * same result for a pixel whatever tile it lies on.
+ */
+public final class ChangeJob {
+  private static final String SOURCE_ROW = "source_row";
+  private static final String SOURCE_COL = "source_col";
+
+  private static final TableSchema PIECES =
+      TableSchema.of("canopy_piece")
+          .with(CanopyTable.TILE_ROW, DataTypes.IntegerType)
+          .with(CanopyTable.TILE_COL, DataTypes.IntegerType)
+          .with(CanopyTable.YEAR, DataTypes.IntegerType)
+          .with(SOURCE_ROW, DataTypes.IntegerType)
+          .with(SOURCE_COL, DataTypes.IntegerType)
+          .with(CanopyTable.MEAN_PCT, DataTypes.BinaryType)
+          .with(CanopyTable.STANDARD_ERROR_PCT, DataTypes.BinaryType)
+          .with(CanopyTable.VALID_DATES, DataTypes.BinaryType);
+
+  private ChangeJob() {}
+
+  /**
+   * Runs the job.
+   *
+   * @param canopy {@link CanopyTable}, for every year of the settings
+   * @param tileZones {@link TileZoneTable}
+   * @return {@link ChangeTable}, one row a tile
+   */
+  public static Dataset<Row> run(
+      Dataset<Row> canopy, Dataset<Row> tileZones, TileGrid tiles, ChangeSettings settings) {
+    if (settings.contextPx() > tiles.tileSizePx()) {
+      throw new IllegalArgumentException(
+          "tileSizePx must be at least the context of "
+              + settings.contextPx()
+              + " px, was "
+              + tiles.tileSizePx());
+    }
+    KeyValueGroupedDataset<Long, Row> pieces =
+        CanopyTable.SCHEMA
+            .require(canopy)
+            .flatMap(
+                (FlatMapFunction<Row, Row>) row -> pieces(row, tiles, settings.contextPx()),
+                PIECES.encoder())
+            .groupByKey(
+                (MapFunction<Row, Long>) row -> CanopyTable.key(row).zOrder(), Encoders.LONG());
+    KeyValueGroupedDataset<Long, Row> zones =
+        TileZoneTable.SCHEMA
+            .require(tileZones)
+            .groupByKey(
+                (MapFunction<Row, Long>) row -> row.<Long>getAs(TileZoneTable.Z_ORDER),
+                Encoders.LONG());
+    return pieces.cogroup(
+        zones,
+        (CoGroupFunction<Long, Row, Row, Row>)
+            (key, tilePieces, tileZone) -> change(tilePieces, tileZone, tiles, settings),
+        ChangeTable.SCHEMA.encoder());
+  }
+
+  private static Iterator<Row> pieces(Row row, TileGrid tiles, int contextPx) {
+    TileKey source = CanopyTable.key(row);
+    PixelWindow core = tiles.core(source);
+    return tiles
+        .neighbourhood(source)
+        .filter(target -> tiles.core(target).grow(contextPx).intersects(core))
+        .map(
+            target -> {
+              PixelWindow part = tiles.core(target).grow(contextPx).intersection(core);
+              return RowFactory.create(
+                  target.row(),
+                  target.col(),
+                  CanopyTable.year(row),
+                  source.row(),
+                  source.col(),
+                  CanopyTable.raster(row, CanopyTable.MEAN_PCT, core).crop(part).toBytes(),
+                  CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, core)
+                      .crop(part)
+                      .toBytes(),
+                  target.equals(source)
+                      ? row.<byte[]>getAs(CanopyTable.VALID_DATES)
+                      : new byte[0]);
+            })
+        .iterator();
+  }
+
+  private static Iterator<Row> change(
+      Iterator<Row> pieces, Iterator<Row> zones, TileGrid tiles, ChangeSettings settings)
+      throws ParseException {
+    if (!pieces.hasNext()) {
+      throw new IllegalStateException("a tile has zones but no canopy");
+    }
+    Row first = pieces.next();
+    TileKey key = CanopyTable.key(first);
+    PixelWindow core = tiles.core(key);
+    PixelWindow window =
+        core.grow(settings.contextPx()).intersection(tiles.grid().window());
+    List<FloatRaster> canopy = rasters(settings, window);
+    List<FloatRaster> errors = rasters(settings, window);
+    List<FloatRaster> validDates = rasters(settings, core);
+    place(first, tiles, settings, window, canopy, errors, validDates);
+    while (pieces.hasNext()) {
+      place(pieces.next(), tiles, settings, window, canopy, errors, validDates);
+    }
+    TileChange change =
+        new TileChange(
+            settings, window, core, canopy, errors, tiles.grid().pixelSize());
+    TileChange.Sums sums =
+        change.sums(
+            coverage(zones, tiles, core), PixelArea.window(tiles.grid(), core), validDates);
+    return List.of(
+            RowFactory.create(
+                key.row(),
+                key.col(),
+                change.lossYear(),
+                change.forestByYear(),
+                sums.zoneYears().toArray(Row[]::new),
+                sums.strata().toArray(Row[]::new)))
+        .iterator();
+  }
+
+  private static List<FloatRaster> rasters(ChangeSettings settings, PixelWindow window) {
+    return Arrays.stream(settings.years()).mapToObj(year -> FloatRaster.empty(window)).toList();
+  }
+
+  private static void place(
+      Row piece,
+      TileGrid tiles,
+      ChangeSettings settings,
+      PixelWindow window,
+      List<FloatRaster> canopy,
+      List<FloatRaster> errors,
+      List<FloatRaster> validDates) {
+    int t = settings.indexOf(CanopyTable.year(piece));
+    if (t < 0) {
+      return;
+    }
+    TileKey source =
+        new TileKey(piece.<Integer>getAs(SOURCE_ROW), piece.<Integer>getAs(SOURCE_COL));
+    PixelWindow part = tiles.core(source).intersection(window);
+    canopy.get(t).paste(CanopyTable.raster(piece, CanopyTable.MEAN_PCT, part));
+    errors.get(t).paste(CanopyTable.raster(piece, CanopyTable.STANDARD_ERROR_PCT, part));
+    if (source.equals(CanopyTable.key(piece))) {
+      validDates
+          .get(t)
+          .paste(CanopyTable.raster(piece, CanopyTable.VALID_DATES, tiles.core(source)));
+    }
+  }
+
+  private static Map<Zone, double[]> coverage(
+      Iterator<Row> zones, TileGrid tiles, PixelWindow core) throws ParseException {
+    Map<Zone, double[]> coverage = new EnumMap<>(Zone.class);
+    while (zones.hasNext()) {
+      Row row = zones.next();
+      Geometry polygons =
+          polygons(new WKBReader().read(row.<byte[]>getAs(TileZoneTable.GEOMETRY)));
+      coverage.put(
+          Zone.ofLabel(row.getAs(TileZoneTable.ZONE)),
+          Coverage.fractions(polygons, tiles.grid(), core));
+    }
+    return coverage;
+  }
+
+  /** The polygons of a geometry; clipping may leave points and lines beside them. */
+  private static Geometry polygons(Geometry geometry) {
+    List<Polygon> polygons = new ArrayList<>();
+    geometry.apply(new PolygonExtracter(polygons));
+    GeometryFactory factory = geometry.getFactory();
+    return factory.createMultiPolygon(polygons.toArray(Polygon[]::new));
+  }
+}

@@ -1,0 +1,119 @@
+package org.heartwood.verification.change;
+
+import java.io.Serializable;
+
+/**
+ * The most likely history of one pixel: forest or not, year by year (METHOD.md §4.1).
+ *
+ * <p>A hidden Markov chain with two states. The evidence of a year is the probability that canopy
+ * cover reaches the forest definition's threshold, given the model's mean and standard error; the
+ * chain says how rarely forest turns into something else and back. The most likely path (Viterbi
+ * 1967) follows the evidence where it persists and ignores single hazy years: the use of such a
+ * chain for yearly forest maps is that of Abercrombie and Friedl 2016
+ * (doi:10.1109/TGRS.2015.2463689).
+ *
+ * @param thresholdPct canopy cover from which a pixel is forest, per cent
+ * @param annualLossProbability chance that forest is lost within a year, 0–1 exclusive
+ * @param annualRegrowthProbability chance that forest returns within a year, 0–1 exclusive
+ */
+record ForestModel(
+    double thresholdPct, double annualLossProbability, double annualRegrowthProbability)
+    implements Serializable {
+  /** No single year may be more certain than this, whatever the model's standard error says. */
+  private static final double MIN_EVIDENCE = 0.02;
+
+  ForestModel {
+    requireProbability("annualLossProbability", annualLossProbability);
+    requireProbability("annualRegrowthProbability", annualRegrowthProbability);
+  }
+
+  private static void requireProbability(String name, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " must lie between 0 and 1, was " + value);
+    }
+  }
+
+  /** The chain over given years, with gaps between them accounted for. */
+  Chain over(int[] years) {
+    double[] stay = new double[years.length];
+    double[] lose = new double[years.length];
+    double[] regrow = new double[years.length];
+    double[] remain = new double[years.length];
+    for (int t = 1; t < years.length; t++) {
+      int gap = years[t] - years[t - 1];
+      double kept = StrictMath.pow(1 - annualLossProbability, gap);
+      double bare = StrictMath.pow(1 - annualRegrowthProbability, gap);
+      stay[t] = StrictMath.log(kept);
+      lose[t] = StrictMath.log(1 - kept);
+      regrow[t] = StrictMath.log(1 - bare);
+      remain[t] = StrictMath.log(bare);
+    }
+    return new Chain(thresholdPct, stay, lose, regrow, remain);
+  }
+
+  /** Log transition probabilities of every step. Not safe for use by several threads. */
+  static final class Chain {
+    private final double thresholdPct;
+    private final double[] stay;
+    private final double[] lose;
+    private final double[] regrow;
+    private final double[] remain;
+    private final boolean[] forestFromForest;
+    private final boolean[] bareFromForest;
+
+    private Chain(
+        double thresholdPct, double[] stay, double[] lose, double[] regrow, double[] remain) {
+      this.thresholdPct = thresholdPct;
+      this.stay = stay;
+      this.lose = lose;
+      this.regrow = regrow;
+      this.remain = remain;
+      this.forestFromForest = new boolean[stay.length];
+      this.bareFromForest = new boolean[stay.length];
+    }
+
+    /**
+     * The most likely states.
+     *
+     * @param canopyPct canopy cover by year, per cent; NaN = not seen
+     * @param standardErrorPct its standard error by year, per cent
+     * @param forest receives the states: true = forest
+     * @return false if no year was seen; {@code forest} is then left as it was
+     */
+    boolean decode(float[] canopyPct, float[] standardErrorPct, boolean[] forest) {
+      boolean seen = false;
+      double scoreForest = 0;
+      double scoreBare = 0;
+      for (int t = 0; t < stay.length; t++) {
+        if (t > 0) {
+          double keep = scoreForest + stay[t];
+          double back = scoreBare + regrow[t];
+          double cleared = scoreForest + lose[t];
+          double open = scoreBare + remain[t];
+          forestFromForest[t] = keep >= back;
+          bareFromForest[t] = cleared > open;
+          scoreForest = Math.max(keep, back);
+          scoreBare = Math.max(cleared, open);
+        }
+        if (!Float.isNaN(canopyPct[t])) {
+          seen = true;
+          double probability =
+              NormalDistribution.cumulative(
+                  (canopyPct[t] - thresholdPct) / standardErrorPct[t]);
+          double evidence = Math.min(1 - MIN_EVIDENCE, Math.max(MIN_EVIDENCE, probability));
+          scoreForest += StrictMath.log(evidence);
+          scoreBare += StrictMath.log(1 - evidence);
+        }
+      }
+      if (!seen) {
+        return false;
+      }
+      boolean state = scoreForest >= scoreBare;
+      for (int t = stay.length - 1; t >= 0; t--) {
+        forest[t] = state;
+        state = state ? forestFromForest[t] : bareFromForest[t];
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,397 @@
+package org.heartwood.verification.change;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.project.Zone;
+
+/**
+ * The history of one tile: forest by year, loss, surroundings, and the sums by zone. It looks at the
+ * tile and a margin around it, and counts the tile alone.
+ */
+final class TileChange {
+  private static final int SURROUNDINGS_PX = 10;
+  private static final double MM2_PER_M2 = 1e6;
+
+  private final ChangeSettings settings;
+  private final PixelWindow window;
+  private final PixelWindow core;
+  private final List<FloatRaster> canopyPct;
+  private final List<FloatRaster> standardErrorPct;
+  private final double pixelSizeM;
+
+  /** Forest by year and pixel of the window, after the minimum patch. */
+  private final boolean[][] forest;
+
+  /** Whether any year shows the pixel. */
+  private final boolean[] seen;
+
+  /**
+   * Reads the tile's history.
+   *
+   * @param window tile and margin
+   * @param core the tile
+   * @param canopyPct canopy cover by year over {@code window}, per cent, NaN = not seen
+   * @param standardErrorPct its standard errors
+   */
+  TileChange(
+      ChangeSettings settings,
+      PixelWindow window,
+      PixelWindow core,
+      List<FloatRaster> canopyPct,
+      List<FloatRaster> standardErrorPct,
+      double pixelSizeM) {
+    this.settings = settings;
+    this.window = window;
+    this.core = core;
+    this.canopyPct = canopyPct;
+    this.standardErrorPct = standardErrorPct;
+    this.pixelSizeM = pixelSizeM;
+    int pixels = window.width() * window.height();
+    this.seen = new boolean[pixels];
+    this.forest = new boolean[settings.years().length][pixels];
+    decode();
+  }
+
+  private void decode() {
+    int years = forest.length;
+    ForestModel.Chain chain = settings.forestModel().over(settings.years());
+    float[] mean = new float[years];
+    float[] error = new float[years];
+    boolean[] states = new boolean[years];
+    for (int pixel = 0; pixel < seen.length; pixel++) {
+      for (int t = 0; t < years; t++) {
+        mean[t] = canopyPct.get(t).data()[pixel];
+        error[t] = standardErrorPct.get(t).data()[pixel];
+      }
+      seen[pixel] = chain.decode(mean, error, states);
+      for (int t = 0; t < years; t++) {
+        forest[t][pixel] = seen[pixel] && states[t];
+      }
+    }
+    for (boolean[] mask : forest) {
+      PatchFilter.clearSmall(mask, window.width(), window.height(), settings.minPatchPx());
+    }
+  }
+
+  /** {@link ChangeTable#LOSS_YEAR} of the tile. */
+  byte[] lossYear() {
+    byte[] out = new byte[core.width() * core.height()];
+    forEachCorePixel(
+        (index, pixel) -> {
+          if (!seen[pixel]) {
+            out[index] = (byte) ChangeTable.UNKNOWN;
+            return;
+          }
+          for (int t = forest.length - 1; t > 0; t--) {
+            if (lost(t, pixel)) {
+              out[index] = (byte) (settings.years()[t] - settings.years()[0]);
+            }
+          }
+        });
+    return out;
+  }
+
+  /** {@link ChangeTable#FOREST} of the tile. */
+  byte[] forestByYear() {
+    int pixels = core.width() * core.height();
+    byte[] out = new byte[pixels * forest.length];
+    for (int t = 0; t < forest.length; t++) {
+      int year = t;
+      forEachCorePixel(
+          (index, pixel) ->
+              out[year * pixels + index] =
+                  (byte) (!seen[pixel] ? ChangeTable.UNKNOWN : forest[year][pixel] ? 1 : 0));
+    }
+    return out;
+  }
+
+  private boolean lost(int t, int pixel) {
+    return forest[t - 1][pixel] && !forest[t][pixel];
+  }
+
+  /**
+   * {@link ChangeTable#ZONE_YEAR} and {@link ChangeTable#STRATUM_COUNT} rows of the tile.
+   *
+   * @param coverage share of each pixel of the tile that a zone covers
+   * @param pixelM2 ellipsoidal area of each pixel of the tile, m²
+   * @param validDates number of valid dates by year over the tile
+   */
+  Sums sums(
+      Map<Zone, double[]> coverage, double[] pixelM2, List<FloatRaster> validDates) {
+    Map<Zone, YearSums[]> zoneYears = new EnumMap<>(Zone.class);
+    coverage.keySet().forEach(zone -> zoneYears.put(zone, yearSums()));
+    Strata strata = new Strata();
+    addObserved(coverage, pixelM2, validDates, zoneYears);
+    addStrata(coverage, strata);
+    for (int draw = 0; draw < settings.mapErrorDraws(); draw++) {
+      addDraw(draw, coverage, pixelM2, zoneYears, strata);
+    }
+    List<Row> yearRows = new ArrayList<>();
+    zoneYears.forEach(
+        (zone, sums) -> {
+          for (int t = 0; t < sums.length; t++) {
+            yearRows.add(sums[t].row(zone, settings.years()[t]));
+          }
+        });
+    return new Sums(yearRows, strata.rows());
+  }
+
+  /** The tile's contribution to the sums. */
+  record Sums(List<Row> zoneYears, List<Row> strata) {}
+
+  private YearSums[] yearSums() {
+    YearSums[] sums = new YearSums[forest.length];
+    Arrays.setAll(sums, t -> new YearSums(settings.mapErrorDraws()));
+    return sums;
+  }
+
+  private void addObserved(
+      Map<Zone, double[]> coverage,
+      double[] pixelM2,
+      List<FloatRaster> validDates,
+      Map<Zone, YearSums[]> zoneYears) {
+    coverage.forEach(
+        (zone, fractions) ->
+            forEachCorePixel(
+                (index, pixel) -> {
+                  double m2 = fractions[index] * pixelM2[index];
+                  if (m2 > 0) {
+                    YearSums[] sums = zoneYears.get(zone);
+                    for (int t = 0; t < forest.length; t++) {
+                      addObserved(sums[t], t, pixel, m2, validDates.get(t).data()[index]);
+                    }
+                  }
+                }));
+  }
+
+  private void addObserved(YearSums sums, int t, int pixel, double m2, float dates) {
+    long mm2 = Math.round(m2 * MM2_PER_M2);
+    sums.zoneMm2 += mm2;
+    float canopy = canopyPct.get(t).data()[pixel];
+    if (!Float.isNaN(canopy)) {
+      sums.observedMm2 += mm2;
+      sums.canopy += Math.round(1000.0 * canopy * m2);
+      sums.canopyError += Math.round(1000.0 * standardErrorPct.get(t).data()[pixel] * m2);
+      sums.validDates += Math.round(dates * m2);
+    }
+    if (forest[t][pixel]) {
+      sums.forestMm2 += mm2;
+    }
+    if (t > 0 && lost(t, pixel)) {
+      sums.lossMm2 += mm2;
+    }
+    if (t > 0 && forest[t][pixel] && !forest[t - 1][pixel]) {
+      sums.gainMm2 += mm2;
+    }
+  }
+
+  private void addStrata(Map<Zone, double[]> coverage, Strata strata) {
+    int start = settings.indexOf(settings.startYear());
+    int end = settings.indexOf(settings.endYear());
+    int width = window.width();
+    int height = window.height();
+    boolean[] bare = new boolean[seen.length];
+    boolean[] priorLoss = new boolean[seen.length];
+    for (int pixel = 0; pixel < seen.length; pixel++) {
+      bare[pixel] = seen[pixel] && !forest[start][pixel];
+      priorLoss[pixel] = forest[0][pixel] && !forest[start][pixel];
+    }
+    double[] edgePx =
+        Neighbourhood.distancePx(bare, width, height, settings.contextPx());
+    double[] forestShare =
+        Neighbourhood.share(forest[start], seen, width, height, SURROUNDINGS_PX);
+    double[] lossShare = Neighbourhood.share(priorLoss, seen, width, height, SURROUNDINGS_PX);
+    float[] canopy = canopyPct.get(start).data();
+    forEachCorePixel(
+        (index, pixel) -> {
+          if (!forest[start][pixel] || Float.isNaN(canopy[pixel])) {
+            return;
+          }
+          long[] values = {
+            Math.round(edgePx[pixel] * pixelSizeM),
+            Math.round(1000 * forestShare[pixel]),
+            Math.round(1000 * lossShare[pixel]),
+            Math.round(10 * canopy[pixel])
+          };
+          zoneOf(coverage, index)
+              .ifPresent(
+                  zone -> strata.add(zone, index, values, forest[start][pixel] && !forest[end][pixel]));
+        });
+  }
+
+  /** The zone that covers at least half of a pixel; pixels on a border may have none. */
+  private static java.util.Optional<Zone> zoneOf(Map<Zone, double[]> coverage, int index) {
+    return coverage.entrySet().stream()
+        .filter(entry -> entry.getValue()[index] > 0.5)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private void addDraw(
+      int draw,
+      Map<Zone, double[]> coverage,
+      double[] pixelM2,
+      Map<Zone, YearSums[]> zoneYears,
+      Strata strata) {
+    int years = forest.length;
+    ErrorStructure errors = settings.errors();
+    double[] lasting = errors.draw(settings.seed(), draw, ErrorStructure.EVERY_YEAR, core);
+    double[][] passing = new double[years][];
+    for (int t = 0; t < years; t++) {
+      passing[t] = errors.draw(settings.seed(), draw, settings.years()[t], core);
+    }
+    int start = settings.indexOf(settings.startYear());
+    int end = settings.indexOf(settings.endYear());
+    ForestModel.Chain chain = settings.forestModel().over(settings.years());
+    float[] mean = new float[years];
+    float[] error = new float[years];
+    boolean[] states = new boolean[years];
+    forEachCorePixel(
+        (index, pixel) -> {
+          for (int t = 0; t < years; t++) {
+            error[t] = standardErrorPct.get(t).data()[pixel];
+            mean[t] =
+                (float)
+                    (canopyPct.get(t).data()[pixel]
+                        + error[t] * (lasting[index] + passing[t][index]));
+          }
+          if (!chain.decode(mean, error, states)) {
+            return;
+          }
+          coverage.forEach(
+              (zone, fractions) -> {
+                long mm2 = Math.round(fractions[index] * pixelM2[index] * MM2_PER_M2);
+                YearSums[] sums = zoneYears.get(zone);
+                for (int t = 0; mm2 > 0 && t < years; t++) {
+                  sums[t].forestDraws[draw] += states[t] ? mm2 : 0;
+                  sums[t].lossDraws[draw] += t > 0 && states[t - 1] && !states[t] ? mm2 : 0;
+                }
+              });
+          if (states[start] && !states[end]) {
+            strata.addLost(index, draw);
+          }
+        });
+  }
+
+  private interface CorePixel {
+    void accept(int index, int pixel);
+  }
+
+  /** Visits the tile's pixels with their position in the tile and in the window. */
+  private void forEachCorePixel(CorePixel visitor) {
+    int index = 0;
+    for (int row = core.row(); row < core.endRow(); row++) {
+      int pixel = (row - window.row()) * window.width() + core.col() - window.col();
+      for (int col = 0; col < core.width(); col++) {
+        visitor.accept(index++, pixel++);
+      }
+    }
+  }
+
+  /** Sums of one zone and year. */
+  private static final class YearSums {
+    private long zoneMm2;
+    private long observedMm2;
+    private long forestMm2;
+    private long lossMm2;
+    private long gainMm2;
+    private long canopy;
+    private long canopyError;
+    private long validDates;
+    private final long[] forestDraws;
+    private final long[] lossDraws;
+
+    YearSums(int draws) {
+      forestDraws = new long[draws];
+      lossDraws = new long[draws];
+    }
+
+    Row row(Zone zone, int year) {
+      return RowFactory.create(
+          zone.label(),
+          year,
+          zoneMm2,
+          observedMm2,
+          forestMm2,
+          lossMm2,
+          gainMm2,
+          canopy,
+          canopyError,
+          validDates,
+          forestDraws,
+          lossDraws);
+    }
+  }
+
+  /** Counts of the tile's forest pixels by zone, block and stratum. */
+  private final class Strata {
+    private record Key(Zone zone, int blockRow, int blockCol, int stratum)
+        implements Comparable<Key> {
+      @Override
+      public int compareTo(Key other) {
+        return Arrays.compare(
+            new int[] {zone.ordinal(), blockRow, blockCol, stratum},
+            new int[] {other.zone.ordinal(), other.blockRow, other.blockCol, other.stratum});
+      }
+    }
+
+    private final class Counts {
+      private long pixels;
+      private final long[] lost = new long[settings.mapErrorDraws() + 1];
+      private final long[] sums = new long[Covariate.values().length];
+      private final long[] squares = new long[Covariate.values().length];
+    }
+
+    private final Map<Key, Counts> counts = new TreeMap<>();
+    private final @org.jspecify.annotations.Nullable Counts[] ofPixel =
+        new Counts[core.width() * core.height()];
+
+    void add(Zone zone, int index, long[] values, boolean lost) {
+      int row = core.row() + index / core.width();
+      int col = core.col() + index % core.width();
+      Key key =
+          new Key(
+              zone, row / settings.blockPx(), col / settings.blockPx(), Covariate.stratum(values));
+      Counts target = counts.computeIfAbsent(key, k -> new Counts());
+      ofPixel[index] = target;
+      target.pixels++;
+      target.lost[0] += lost ? 1 : 0;
+      for (int i = 0; i < values.length; i++) {
+        target.sums[i] += values[i];
+        target.squares[i] += values[i] * values[i];
+      }
+    }
+
+    void addLost(int index, int draw) {
+      Counts target = ofPixel[index];
+      if (target != null) {
+        target.lost[draw + 1]++;
+      }
+    }
+
+    List<Row> rows() {
+      List<Row> rows = new ArrayList<>();
+      counts.forEach(
+          (key, count) ->
+              rows.add(
+                  RowFactory.create(
+                      key.zone().label(),
+                      key.blockRow(),
+                      key.blockCol(),
+                      key.stratum(),
+                      count.pixels,
+                      count.lost,
+                      count.sums,
+                      count.squares)));
+      return rows;
+    }
+  }
+}
