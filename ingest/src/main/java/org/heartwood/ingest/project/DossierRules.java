@@ -1,0 +1,153 @@
+package org.heartwood.ingest.project;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a dossier must satisfy across its fields, which its schema cannot say. A rule whose fields
+ * are absent or malformed stays silent: the schema speaks of those.
+ */
+final class DossierRules {
+  private final JsonNode dossier;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private DossierRules(JsonNode dossier) {
+    this.dossier = dossier;
+  }
+
+  static List<Violation> violations(JsonNode dossier) {
+    DossierRules rules = new DossierRules(dossier);
+    rules.creditingPeriod();
+    rules.vintages();
+    rules.assessedYears();
+    rules.paths();
+    return rules.violations;
+  }
+
+  private void creditingPeriod() {
+    String end = "/project/creditingPeriodEnd";
+    Optional<LocalDate> start = date("/project/startDate");
+    Optional<LocalDate> last = date(end);
+    if (start.isPresent() && last.isPresent() && !last.get().isAfter(start.get())) {
+      refuse(
+          end,
+          "expected a day after startDate "
+              + start.get()
+              + ", found "
+              + last.get()
+              + "; correct one of the two");
+    }
+  }
+
+  private void vintages() {
+    OptionalInt previous = OptionalInt.empty();
+    Set<Integer> seen = new TreeSet<>();
+    Optional<LocalDate> start = date("/project/startDate");
+    for (int i = 0; i < dossier.at("/claims/vintages").size(); i++) {
+      String pointer = "/claims/vintages/" + i;
+      OptionalInt year = year(pointer + "/year");
+      if (year.isPresent()) {
+        if (!seen.add(year.getAsInt())) {
+          refuse(
+              pointer + "/year",
+              "expected each year once, found " + year.getAsInt() + " again; merge the vintages");
+        } else if (previous.isPresent() && year.getAsInt() < previous.getAsInt()) {
+          refuse(
+              pointer + "/year",
+              "expected a year after the vintage before it, "
+                  + previous.getAsInt()
+                  + ", found "
+                  + year.getAsInt()
+                  + "; put the vintages in order of year");
+        }
+        if (start.isPresent() && year.getAsInt() < start.get().getYear()) {
+          refuse(
+              pointer + "/year",
+              "expected a year not before that of startDate "
+                  + start.get()
+                  + ", found "
+                  + year.getAsInt()
+                  + "; remove the vintage or correct startDate");
+        }
+        issuance(pointer + "/issuanceDate", year.getAsInt());
+        previous = year;
+      }
+    }
+  }
+
+  private void issuance(String pointer, int vintageYear) {
+    date(pointer)
+        .filter(issued -> issued.getYear() < vintageYear)
+        .ifPresent(
+            issued ->
+                refuse(
+                    pointer,
+                    "expected a day from "
+                        + vintageYear
+                        + "-01-01 on, the start of its vintage, found "
+                        + issued
+                        + "; correct it: credits are issued for what has happened"));
+  }
+
+  private void assessedYears() {
+    OptionalInt first = year("/method/firstYear");
+    OptionalInt last = year("/method/lastYear");
+    if (first.isPresent() && last.isPresent() && last.getAsInt() <= first.getAsInt()) {
+      refuse(
+          "/method/lastYear",
+          "expected a year after firstYear "
+              + first.getAsInt()
+              + ", found "
+              + last.getAsInt()
+              + "; correct one of the two");
+    }
+  }
+
+  private void paths() {
+    path("/boundary/path");
+    for (int i = 0; i < dossier.at("/sources/imagery").size(); i++) {
+      path("/sources/imagery/" + i + "/path");
+      path("/sources/imagery/" + i + "/bandsPath");
+    }
+  }
+
+  private void path(String pointer) {
+    JsonNode node = dossier.at(pointer);
+    if (node.isTextual() && !node.textValue().isEmpty()) {
+      String problem = DossierFile.problem(node.textValue());
+      if (problem != null) {
+        refuse(pointer, problem);
+      }
+    }
+  }
+
+  private void refuse(String pointer, String problem) {
+    violations.add(Violation.at(dossier.at(pointer), pointer, problem));
+  }
+
+  private OptionalInt year(String pointer) {
+    JsonNode node = dossier.at(pointer);
+    return node.canConvertToInt() && node.canConvertToExactIntegral()
+        ? OptionalInt.of(node.intValue())
+        : OptionalInt.empty();
+  }
+
+  private Optional<LocalDate> date(String pointer) {
+    JsonNode node = dossier.at(pointer);
+    if (!node.isTextual()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(node.textValue()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
