@@ -222,19 +222,32 @@ public final class CogWriter {
 
   private static String metadata(CogLayout layout, List<BandSummary> summaries) {
     XmlDocument xml = new XmlDocument().start("GDALMetadata");
-    layout.items().forEach((name, text) -> xml.leaf("Item", text, "name", name));
+    layout.items().forEach((name, text) -> xml.leaf("Item", escapedOnce(text), "name", name));
     for (int i = 0; i < layout.bands().size(); i++) {
       CogBand band = layout.bands().get(i);
       xml.leaf(
-          "Item", band.description(), "name", "DESCRIPTION", "sample", i, "role", "description");
+          "Item",
+          escapedOnce(band.description()),
+          "name",
+          "DESCRIPTION",
+          "sample",
+          i,
+          "role",
+          "description");
       if (!band.unit().isEmpty()) {
-        xml.leaf("Item", band.unit(), "name", "UNITTYPE", "sample", i, "role", "unittype");
+        xml.leaf(
+            "Item", escapedOnce(band.unit()), "name", "UNITTYPE", "sample", i, "role", "unittype");
       }
       if (!(layout.pixels() instanceof CogPixels.Classified)) {
         statistics(xml, i, summaries.get(i), layout.grid());
       }
     }
     return xml.end().toString();
+  }
+
+  /** GDAL resolves entities a second time after parsing and drops what follows a bare ampersand. */
+  private static String escapedOnce(String text) {
+    return text.replace("&", "&amp;");
   }
 
   private static void statistics(XmlDocument xml, int band, BandSummary summary, Grid grid) {

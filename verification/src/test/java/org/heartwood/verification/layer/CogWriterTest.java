@@ -136,8 +136,9 @@ class CogWriterTest {
     String info = GdalTools.info(file);
     assertThat(info)
         .contains("\"colorInterpretation\":\"Palette\"", "\"noDataValue\":255.0")
-        .contains("Loss in 2013", "\"f\":" + losses2001);
-    assertThat(info.replaceAll("\\s", "")).contains("[255,224,138,255]");
+        .contains("Loss in 2013");
+    assertThat(info.replaceAll("\\s", ""))
+        .contains("[255,224,138,255]", "1,\"Lossin2001\"," + losses2001 + ".0,255,224,138");
   }
 
   @Test
@@ -227,7 +228,7 @@ class CogWriterTest {
                     .filter(value -> !Double.isNaN(value))
                     .average()
                     .orElse(Double.NaN);
-            assertThat(tile[(row * 128 + col) * 2 + band]).isEqualTo((float) mean);
+            assertThat(tile[(row * 128 + col) * 2 + band]).isEqualTo(Float.valueOf((float) mean));
           }
         }
       }
@@ -250,7 +251,7 @@ class CogWriterTest {
       float[] tile = codec.decode(requireNonNull(pyramid.levels().get(2).get(0)));
       for (int i = 0; i < 256; i++) {
         boolean inside = i % 16 < 10 && i / 16 < 10;
-        assertThat(tile[i]).isEqualTo(inside ? 1 : Float.NaN);
+        assertThat(tile[i]).isEqualTo(Float.valueOf(inside ? 1 : Float.NaN));
       }
     }
   }
