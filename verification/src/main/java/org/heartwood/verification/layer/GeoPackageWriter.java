@@ -126,18 +126,18 @@ public final class GeoPackageWriter {
   }
 
   private void write(List<VectorLayer> layers) throws SQLException, IOException {
-    connection.setAutoCommit(false);
     for (VectorLayer layer : layers) {
       requireSrs(layer.srs());
       FeatureTable table = createTable(layer);
       describeColumns(layer);
+      // One transaction for the rows only: the library looks for its tables outside of it.
+      connection.setAutoCommit(false);
       insert(layer);
+      connection.setAutoCommit(true);
       new RTreeIndexExtension(geoPackage).create(table);
     }
     insertStyles(layers);
     stamp();
-    connection.commit();
-    connection.setAutoCommit(true);
   }
 
   private void requireSrs(Srs srs) throws SQLException {
