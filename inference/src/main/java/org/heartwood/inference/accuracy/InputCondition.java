@@ -1,0 +1,46 @@
+package org.heartwood.inference.accuracy;
+
+import java.util.SplittableRandom;
+import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.PixelWindow;
+
+/**
+ * A disturbance of the input that tells how much a score owes to a perfect image: {@code x' = h +
+ * gain·(x − h) + noise}. The noise of a pixel depends on the seed and the pixel alone, so that
+ * overlapping windows agree.
+ *
+ * @param name how reports call it
+ * @param gain factor on the distance from the dense-forest level h
+ * @param noiseDeviation standard deviation of independent Gaussian noise, NDVI
+ */
+public record InputCondition(String name, double gain, double noiseDeviation) {
+  /** The input as it was acquired. */
+  public static final InputCondition AS_ACQUIRED = new InputCondition("as acquired", 1, 0);
+
+  private static final long COLUMN_STEP = 0x9E3779B97F4A7C15L;
+  private static final long ROW_STEP = 0xC2B2AE3D27D4EB4FL;
+
+  FloatRaster apply(FloatRaster band, double denseForestLevel, long seed) {
+    if (gain == 1 && noiseDeviation == 0) {
+      return band;
+    }
+    PixelWindow window = band.window();
+    FloatRaster out = FloatRaster.empty(window);
+    for (int row = window.row(); row < window.endRow(); row++) {
+      for (int col = window.col(); col < window.endCol(); col++) {
+        int i = band.index(col, row);
+        double noise = noiseDeviation == 0 ? 0 : noiseDeviation * gaussian(col, row, seed);
+        out.data()[i] =
+            (float) (denseForestLevel + gain * (band.data()[i] - denseForestLevel) + noise);
+      }
+    }
+    return out;
+  }
+
+  /** Box–Muller on two uniform numbers of the pixel. */
+  private static double gaussian(int col, int row, long seed) {
+    SplittableRandom random = new SplittableRandom(seed + col * COLUMN_STEP + row * ROW_STEP);
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
+  }
+}

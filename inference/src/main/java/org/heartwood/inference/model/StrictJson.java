@@ -1,0 +1,98 @@
+package org.heartwood.inference.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.heartwood.ingest.issue.InputException;
+
+/**
+ * JSON files that map to one record each: every field must be present and known, and a mistake is
+ * named with its place in the file.
+ */
+public final class StrictJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+  private static final DefaultPrettyPrinter PRINTER =
+      new DefaultPrettyPrinter()
+          .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+          .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+
+  private StrictJson() {}
+
+  /**
+   * Reads a record.
+   *
+   * @param file name of the file, for messages
+   * @throws InputException naming file, field and reason
+   */
+  public static <T> T read(byte[] json, String file, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (UnrecognizedPropertyException e) {
+      throw new InputException(
+          file
+              + ": unknown field "
+              + place(e)
+              + "; known there are "
+              + new TreeSet<>(e.getKnownPropertyIds().stream().map(String::valueOf).toList()),
+          e);
+    } catch (JsonMappingException e) {
+      Throwable cause = e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
+      String reason =
+          cause instanceof JsonProcessingException json2
+              ? json2.getOriginalMessage()
+              : String.valueOf(cause.getMessage());
+      throw new InputException(file + ": " + place(e) + ": " + reason, e);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          file
+              + ": is not JSON at line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + ": "
+              + e.getOriginalMessage(),
+          e);
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory can always be read", e);
+    }
+  }
+
+  private static String place(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "the whole" : path;
+  }
+
+  /** A record as indented JSON in UTF-8 with a line feed at the end. */
+  static byte[] bytes(Object value) {
+    try {
+      String json = MAPPER.writer(PRINTER).writeValueAsString(value);
+      return (json + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.heartwood.inference.train;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Disturbs a square crop of NDVI in place as {@link TrainingSpec.Disturbance} describes. Every draw
+ * comes from the generator passed in.
+ */
+final class InputDisturber {
+  private static final int SMOOTH_RADIUS_PX = 2;
+
+  private final TrainingSpec.Disturbance settings;
+  private final double denseForestLevel;
+
+  InputDisturber(TrainingSpec.Disturbance settings, double denseForestLevel) {
+    this.settings = settings;
+    this.denseForestLevel = denseForestLevel;
+  }
+
+  void disturb(float[] ndvi, int sidePx, Random random) {
+    radiometry(ndvi, sidePx, random);
+    if (random.nextDouble() < settings.stripesFraction()) {
+      stripes(ndvi, sidePx, random);
+    }
+    if (random.nextDouble() < settings.holesFraction()) {
+      holes(ndvi, sidePx, random);
+    }
+  }
+
+  private void radiometry(float[] ndvi, int sidePx, Random random) {
+    double gain = 1 + settings.gainSpread() * (2 * random.nextDouble() - 1);
+    double shift = settings.shiftDeviation() * random.nextGaussian();
+    double deviation = settings.noiseDeviationMax() * random.nextDouble();
+    double smoothShare = random.nextDouble();
+    float[] white = gaussian(ndvi.length, random);
+    float[] smooth = smooth(gaussian(ndvi.length, random), sidePx);
+    double whiteFactor = deviation * Math.sqrt(1 - smoothShare);
+    double smoothFactor = deviation * Math.sqrt(smoothShare);
+    for (int i = 0; i < ndvi.length; i++) {
+      double noise = whiteFactor * white[i] + smoothFactor * smooth[i];
+      ndvi[i] = (float) (denseForestLevel + gain * (ndvi[i] - denseForestLevel) + shift + noise);
+    }
+  }
+
+  private static float[] gaussian(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** Moving mean over 5 × 5 pixels (wrapping round), scaled back to unit variance. */
+  private static float[] smooth(float[] white, int sidePx) {
+    float[] rows = new float[white.length];
+    float[] out = new float[white.length];
+    int width = 2 * SMOOTH_RADIUS_PX + 1;
+    for (int row = 0; row < sidePx; row++) {
+      for (int col = 0; col < sidePx; col++) {
+        float sum = 0;
+        for (int d = -SMOOTH_RADIUS_PX; d <= SMOOTH_RADIUS_PX; d++) {
+          sum += white[row * sidePx + Math.floorMod(col + d, sidePx)];
+        }
+        rows[row * sidePx + col] = sum;
+      }
+    }
+    for (int row = 0; row < sidePx; row++) {
+      for (int col = 0; col < sidePx; col++) {
+        float sum = 0;
+        for (int d = -SMOOTH_RADIUS_PX; d <= SMOOTH_RADIUS_PX; d++) {
+          sum += rows[Math.floorMod(row + d, sidePx) * sidePx + col];
+        }
+        out[row * sidePx + col] = sum / width;
+      }
+    }
+    return out;
+  }
+
+  /** Parallel slanting stripes, 2 to 9 px wide and 25 to 44 px apart. */
+  private static void stripes(float[] ndvi, int sidePx, Random random) {
+    int widthPx = 2 + random.nextInt(8);
+    int periodPx = 25 + random.nextInt(20);
+    int phasePx = random.nextInt(periodPx);
+    double slope = 0.4 * (random.nextDouble() - 0.5);
+    for (int row = 0; row < sidePx; row++) {
+      for (int col = 0; col < sidePx; col++) {
+        int along = (int) Math.floor(row + slope * col + phasePx);
+        if (Math.floorMod(along, periodPx) < widthPx) {
+          ndvi[row * sidePx + col] = Float.NaN;
+        }
+      }
+    }
+  }
+
+  /** One to six rectangles with sides of 3 to 32 px. */
+  private static void holes(float[] ndvi, int sidePx, Random random) {
+    int holes = 1 + random.nextInt(6);
+    for (int hole = 0; hole < holes; hole++) {
+      int west = random.nextInt(sidePx);
+      int north = random.nextInt(sidePx);
+      int east = Math.min(sidePx, west + 3 + random.nextInt(30));
+      int south = Math.min(sidePx, north + 3 + random.nextInt(30));
+      for (int row = north; row < south; row++) {
+        Arrays.fill(ndvi, row * sidePx + west, row * sidePx + east, Float.NaN);
+      }
+    }
+  }
+}
