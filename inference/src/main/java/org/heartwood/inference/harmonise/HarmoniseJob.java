@@ -58,8 +58,7 @@ public final class HarmoniseJob {
    * @param referenceYear year whose radiometry the others are brought to
    * @throws IllegalArgumentException if the reference year has no composite
    */
-  public static Result run(
-      Dataset<Row> composites, TileGrid tiles, int haloPx, int referenceYear) {
+  public static Result run(Dataset<Row> composites, TileGrid tiles, int haloPx, int referenceYear) {
     Dataset<Row> checked = CompositeTable.SCHEMA.require(composites);
     Dataset<Row> reference =
         checked
@@ -117,8 +116,7 @@ public final class HarmoniseJob {
   private static List<Row> countPairs(Row row, TileGrid tiles, int haloPx) {
     PixelWindow window = tiles.full(CompositeTable.key(row)).grow(haloPx);
     PixelWindow core = tiles.core(CompositeTable.key(row));
-    float[] reference =
-        CompositeTable.raster(row, REFERENCE_MEDIAN, window).crop(core).data();
+    float[] reference = CompositeTable.raster(row, REFERENCE_MEDIAN, window).crop(core).data();
     FloatRaster values = CompositeTable.raster(row, CompositeTable.MEDIAN, window).crop(core);
     Map<Long, Long> counts = new HashMap<>();
     for (int pixel = 0; pixel < reference.length; pixel++) {

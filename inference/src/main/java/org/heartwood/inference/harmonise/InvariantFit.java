@@ -72,8 +72,7 @@ public final class InvariantFit {
       }
       if (Arrays.equals(kept, next)) {
         return Optional.of(
-            new RadiometricLine(
-                year, gain, offset, sd, (double) moments.pixels / pixels, pixels));
+            new RadiometricLine(year, gain, offset, sd, (double) moments.pixels / pixels, pixels));
       }
       kept = next;
     }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.heartwood.inference.model.ModelReader;
 import org.heartwood.inference.segment.Segmenter;
+import org.heartwood.inference.segment.TorchSegmenter;
 
 /**
  * The models of this JVM: weights are read once an executor and shared by its tasks, and stay until
@@ -15,6 +16,6 @@ final class ExecutorModels {
   private ExecutorModels() {}
 
   static Segmenter get(String name) {
-    return LOADED.computeIfAbsent(name, ModelReader::load);
+    return LOADED.computeIfAbsent(name, builtIn -> TorchSegmenter.open(ModelReader.load(builtIn)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -89,8 +90,7 @@ public final class PredictCanopyJob {
     return CompositeTable.SCHEMA
         .require(composites)
         .mapPartitions((MapPartitionsFunction<Row, Row>) predictor::predict, PIECES.encoder())
-        .groupByKey(
-            (MapFunction<Row, String>) PredictCanopyJob::targetOf, Encoders.STRING())
+        .groupByKey((MapFunction<Row, String>) PredictCanopyJob::targetOf, Encoders.STRING())
         .mapGroups(
             (MapGroupsFunction<String, Row, Row>) (target, pieces) -> blend(tiles, pieces),
             CanopyTable.SCHEMA.encoder());
@@ -143,8 +143,7 @@ public final class PredictCanopyJob {
 
     Iterator<Row> predict(Iterator<Row> composites) {
       Map<Integer, RadiometricLine> lineOfYear =
-          Arrays.stream(lines)
-              .collect(Collectors.toMap(RadiometricLine::year, line -> line));
+          Arrays.stream(lines).collect(Collectors.toMap(RadiometricLine::year, line -> line));
       Segmenter segmenter = ExecutorModels.get(model);
       return new BatchIterator(
           composites,
@@ -159,7 +158,9 @@ public final class PredictCanopyJob {
               .map(
                   row ->
                       List.of(
-                          harmonised(row, lineOfYear.get(CompositeTable.year(row)))))
+                          harmonised(
+                              row,
+                              Objects.requireNonNull(lineOfYear.get(CompositeTable.year(row))))))
               .toList();
       List<Prediction> predictions = segmenter.predict(windows);
       List<Row> pieces = new ArrayList<>();
@@ -219,9 +220,7 @@ public final class PredictCanopyJob {
     private Iterator<Row> ready = List.<Row>of().iterator();
 
     BatchIterator(
-        Iterator<Row> source,
-        Predicate<Row> wanted,
-        Function<List<Row>, List<Row>> step) {
+        Iterator<Row> source, Predicate<Row> wanted, Function<List<Row>, List<Row>> step) {
       this.source = source;
       this.wanted = wanted;
       this.step = step;

@@ -28,4 +28,21 @@ public record Season(int firstMonth, int lastMonth) implements Serializable {
         ? day.getYear() == year - 1
         : month <= lastMonth && day.getYear() == year;
   }
+
+  /**
+   * The middle of the season of a year, to the month: the day that a year's composite stands for.
+   */
+  public LocalDate middle(int year) {
+    int months = (lastMonth - firstMonth + 12) % 12 + 1;
+    LocalDate first = LocalDate.of(firstMonth <= lastMonth ? year : year - 1, firstMonth, 1);
+    return first.plusMonths(months / 2);
+  }
+
+  /**
+   * The calendar year that a change is booked to which a year's composite shows first: the year in
+   * which most of the time since the composite before lies.
+   */
+  public int changeYear(int compositeYear) {
+    return middle(compositeYear).minusMonths(6).getYear();
+  }
 }

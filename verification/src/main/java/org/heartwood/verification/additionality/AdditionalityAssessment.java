@@ -23,8 +23,8 @@ import org.heartwood.verification.finding.Verdict;
 public final class AdditionalityAssessment {
   private static final List<String> NOT_YET =
       List.of(
-          "One estimator (coarsened exact matching) on four covariates; elevation, slope, access and"
-              + " tenure are not among them.",
+          "One estimator (coarsened exact matching) on four covariates; elevation, slope, access"
+              + " and tenure are not among them.",
           "No placebo distribution: the interval covers blocks and map error, not a wrong choice of"
               + " the comparison area.",
           "The comparison area is the rest of the imagery; it may itself be touched by leakage,"
@@ -34,8 +34,7 @@ public final class AdditionalityAssessment {
 
   /** Answers the question from a comparison of the project over the claimed vintages. */
   public static Finding assess(Measurements measured, MatchedComparison comparison) {
-    double forestHa =
-        measured.at(Zone.PROJECT, comparison.startYear()).forestHa().mean();
+    double forestHa = measured.at(Zone.PROJECT, comparison.startYear()).forestHa().mean();
     Estimate excess = comparison.excessLossFraction();
     Estimate avoidedHa =
         new Estimate(
@@ -45,8 +44,7 @@ public final class AdditionalityAssessment {
             -excess.ci90Low() * forestHa);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
     Double claimedDensity = measured.dossier().claims().carbonDensityCo2eTonnesPerHa();
-    double density =
-        claimedDensity != null ? claimedDensity : measured.density().co2eTonnesPerHa();
+    double density = claimedDensity != null ? claimedDensity : measured.density().co2eTonnesPerHa();
     String densitySource =
         claimedDensity != null ? "claimed density" : "density of the IPCC tables";
     OptionalDouble claimedHa =
@@ -73,13 +71,15 @@ public final class AdditionalityAssessment {
             "% of forest a year",
             annualPct(comparison.expectedLossFraction(), comparison.years()),
             "METHOD.md §6.2"));
-    quantities.add(
-        Quantity.of("loss avoided, estimated", "ha", avoidedHa, "METHOD.md §7.1"));
+    quantities.add(Quantity.of("loss avoided, estimated", "ha", avoidedHa, "METHOD.md §7.1"));
     claimedHa.ifPresent(
         ha ->
             quantities.add(
                 Quantity.exact(
-                    "loss avoided, claimed", "ha", ha, "claims.vintages, by the " + densitySource)));
+                    "loss avoided, claimed",
+                    "ha",
+                    ha,
+                    "claims.vintages, by the " + densitySource)));
     quantities.add(
         Quantity.exact(
             "forest pixels with like pixels outside",

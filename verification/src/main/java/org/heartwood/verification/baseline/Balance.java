@@ -8,8 +8,8 @@ package org.heartwood.verification.baseline;
  * @param treatedMean mean over the matched pixels of the treated zone
  * @param controlMean mean over the controls, weighted to the treated zone's strata
  * @param rawControlMean mean over all pixels of the comparison area
- * @param smd standardised mean difference after matching: difference of the means over the root mean
- *     of both variances
+ * @param smd standardised mean difference after matching: difference of the means over the root
+ *     mean of both variances
  * @param rawSmd the same before matching
  */
 public record Balance(

@@ -13,8 +13,10 @@ public final class ComparisonGate {
   /** Why the comparison cannot carry a verdict; empty if it can. */
   public static Optional<String> reasonAgainst(MatchedComparison comparison) {
     if (comparison.treatedPixels() == 0) {
-      return Optional.of("there was no forest in the " + comparison.treated().label()
-          + " at the start of the comparison");
+      return Optional.of(
+          "there was no forest in the "
+              + comparison.treated().label()
+              + " at the start of the comparison");
     }
     if (comparison.matchedFraction() < MIN_MATCHED_FRACTION) {
       return Optional.of(

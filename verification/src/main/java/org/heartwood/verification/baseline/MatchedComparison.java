@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.heartwood.ingest.project.Zone;
@@ -226,7 +227,7 @@ public record MatchedComparison(
         List<List<StratumCount>> blocks, int[] times, int draw, long[] pixels, long[] lost) {
       for (int block = 0; block < times.length; block++) {
         for (StratumCount count : blocks.get(block)) {
-          int s = strata.get(count.stratum());
+          int s = Objects.requireNonNull(strata.get(count.stratum()));
           pixels[s] += times[block] * count.pixels();
           lost[s] += times[block] * count.lostPixels()[draw];
         }
@@ -237,8 +238,7 @@ public record MatchedComparison(
       double[] effects = new double[resamples];
       for (int i = 0; i < resamples; i++) {
         effects[i] =
-            effect(resample(treated.size(), random), resample(control.size(), random), 0)
-                .excess();
+            effect(resample(treated.size(), random), resample(control.size(), random), 0).excess();
       }
       return effects;
     }
@@ -264,9 +264,7 @@ public record MatchedComparison(
     }
 
     private static boolean has(List<List<StratumCount>> blocks, int stratum) {
-      return blocks.stream()
-          .flatMap(List::stream)
-          .anyMatch(count -> count.stratum() == stratum);
+      return blocks.stream().flatMap(List::stream).anyMatch(count -> count.stratum() == stratum);
     }
 
     long matchedControlPixels() {

@@ -11,7 +11,8 @@ import org.heartwood.ingest.project.Zone;
  * @param blockCol its column
  * @param stratum combination of covariate classes
  * @param pixels pixels that were forest at the start
- * @param lostPixels of these, lost by the end: first as mapped, then in each draw of the map's error
+ * @param lostPixels of these, lost by the end: first as mapped, then in each draw of the map's
+ *     error
  * @param covariateSums sums of the covariates, in their whole-number units
  * @param covariateSquares sums of their squares
  */

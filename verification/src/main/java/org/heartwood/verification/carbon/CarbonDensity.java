@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import org.heartwood.ingest.project.Dossier.CarbonFactors;
 
 /**
- * Carbon of a hectare of forest, above and below ground, in tonnes of CO2 equivalent (METHOD.md §5).
- * Biomass and ratio come from the IPCC tables; their spread is that of sites around the table's
- * value, so the density of one site is about as uncertain as the table is wide. Both are drawn from
- * lognormal distributions, which cannot be negative.
+ * Carbon of a hectare of forest, above and below ground, in tonnes of CO2 equivalent (METHOD.md
+ * §5). Biomass and ratio come from the IPCC tables; their spread is that of sites around the
+ * table's value, so the density of one site is about as uncertain as the table is wide. Both are
+ * drawn from lognormal distributions, which cannot be negative.
  */
 public final class CarbonDensity {
   /** Carbon in dry biomass: IPCC 2019, volume 4, table 4.3. */
@@ -38,8 +38,7 @@ public final class CarbonDensity {
    */
   public static CarbonDensity of(CarbonFactors factors, IpccTables tables) {
     IpccTables.Entry aboveGround =
-        tables.aboveGroundBiomass(
-            factors.ecologicalZone(), factors.continent(), factors.status());
+        tables.aboveGroundBiomass(factors.ecologicalZone(), factors.continent(), factors.status());
     return new CarbonDensity(
         aboveGround,
         tables.rootShootRatio(

@@ -33,13 +33,11 @@ public record Estimate(double mean, double standardError, double ci90Low, double
     if (!(factor >= 0)) {
       throw new IllegalArgumentException("factor must be ≥ 0, was " + factor);
     }
-    return new Estimate(
-        mean * factor, standardError * factor, ci90Low * factor, ci90High * factor);
+    return new Estimate(mean * factor, standardError * factor, ci90Low * factor, ci90High * factor);
   }
 
   /** This estimate moved by a constant. */
   public Estimate minus(double constant) {
-    return new Estimate(
-        mean - constant, standardError, ci90Low - constant, ci90High - constant);
+    return new Estimate(mean - constant, standardError, ci90Low - constant, ci90High - constant);
   }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.heartwood.ingest.issue.InputException;
 
 /**
- * Above-ground biomass and root-to-shoot ratios of natural forests: 2019 Refinement to the 2006 IPCC
- * Guidelines, volume 4, chapter 4, tables 4.7 and 4.4 (updated).
+ * Above-ground biomass and root-to-shoot ratios of natural forests: 2019 Refinement to the 2006
+ * IPCC Guidelines, volume 4, chapter 4, tables 4.7 and 4.4 (updated).
  */
 public final class IpccTables {
   private static final String NATURAL = "Natural";
@@ -28,9 +28,9 @@ public final class IpccTables {
    * A value of a table.
    *
    * @param mean the table's value
-   * @param standardDeviation its spread: as printed where the table gives a standard deviation, half
-   *     the half-width where it gives a 95 % interval, 90 % of the value over 1.96 where it gives
-   *     the default uncertainty of ± 90 %
+   * @param standardDeviation its spread: as printed where the table gives a standard deviation,
+   *     half the half-width where it gives a 95 % interval, 90 % of the value over 1.96 where it
+   *     gives the default uncertainty of ± 90 %
    * @param row where it stands: table, zone, continent, status
    */
   public record Entry(double mean, double standardDeviation, String row) {}
@@ -115,8 +115,12 @@ public final class IpccTables {
           case "SD" -> Double.parseDouble(uncertainty);
           case "95%CI" -> Double.parseDouble(uncertainty) / 1.96;
           case "default" -> 0.9 * mean / 1.96;
-          default -> throw new InputException(row + ": its uncertainty is given as " + type
-              + ", which is not supported; choose another row");
+          default ->
+              throw new InputException(
+                  row
+                      + ": its uncertainty is given as "
+                      + type
+                      + ", which is not supported; choose another row");
         };
     return new Entry(mean, sd, row);
   }

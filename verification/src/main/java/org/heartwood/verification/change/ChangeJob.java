@@ -110,9 +110,7 @@ public final class ChangeJob {
                   CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, core)
                       .crop(part)
                       .toBytes(),
-                  target.equals(source)
-                      ? row.<byte[]>getAs(CanopyTable.VALID_DATES)
-                      : new byte[0]);
+                  target.equals(source) ? row.<byte[]>getAs(CanopyTable.VALID_DATES) : new byte[0]);
             })
         .iterator();
   }
@@ -126,8 +124,7 @@ public final class ChangeJob {
     Row first = pieces.next();
     TileKey key = CanopyTable.key(first);
     PixelWindow core = tiles.core(key);
-    PixelWindow window =
-        core.grow(settings.contextPx()).intersection(tiles.grid().window());
+    PixelWindow window = core.grow(settings.contextPx()).intersection(tiles.grid().window());
     List<FloatRaster> canopy = rasters(settings, window);
     List<FloatRaster> errors = rasters(settings, window);
     List<FloatRaster> validDates = rasters(settings, core);
@@ -136,11 +133,9 @@ public final class ChangeJob {
       place(pieces.next(), tiles, settings, window, canopy, errors, validDates);
     }
     TileChange change =
-        new TileChange(
-            settings, window, core, canopy, errors, tiles.grid().pixelSize());
+        new TileChange(settings, window, core, canopy, errors, tiles.grid().pixelSize());
     TileChange.Sums sums =
-        change.sums(
-            coverage(zones, tiles, core), PixelArea.window(tiles.grid(), core), validDates);
+        change.sums(coverage(zones, tiles, core), PixelArea.window(tiles.grid(), core), validDates);
     return List.of(
             RowFactory.create(
                 key.row(),
@@ -180,13 +175,12 @@ public final class ChangeJob {
     }
   }
 
-  private static Map<Zone, double[]> coverage(
-      Iterator<Row> zones, TileGrid tiles, PixelWindow core) throws ParseException {
+  private static Map<Zone, double[]> coverage(Iterator<Row> zones, TileGrid tiles, PixelWindow core)
+      throws ParseException {
     Map<Zone, double[]> coverage = new EnumMap<>(Zone.class);
     while (zones.hasNext()) {
       Row row = zones.next();
-      Geometry polygons =
-          polygons(new WKBReader().read(row.<byte[]>getAs(TileZoneTable.GEOMETRY)));
+      Geometry polygons = polygons(new WKBReader().read(row.<byte[]>getAs(TileZoneTable.GEOMETRY)));
       coverage.put(
           Zone.ofLabel(row.getAs(TileZoneTable.ZONE)),
           Coverage.fractions(polygons, tiles.grid(), core));

@@ -38,8 +38,12 @@ public record ChangeSettings(
   public ChangeSettings {
     if (Arrays.binarySearch(years, startYear) < 0 || Arrays.binarySearch(years, endYear) < 0) {
       throw new IllegalArgumentException(
-          "startYear and endYear must be among " + Arrays.toString(years) + ", were " + startYear
-              + " and " + endYear);
+          "startYear and endYear must be among "
+              + Arrays.toString(years)
+              + ", were "
+              + startYear
+              + " and "
+              + endYear);
     }
     if (mapErrorDraws < 2) {
       throw new IllegalArgumentException("mapErrorDraws must be > 1, was " + mapErrorDraws);

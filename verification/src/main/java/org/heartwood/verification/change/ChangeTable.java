@@ -6,8 +6,8 @@ import org.apache.spark.sql.types.StructType;
 import org.heartwood.ingest.table.TableSchema;
 
 /**
- * What happened on each tile: rasters of one byte a pixel, and whole-number sums by zone that can be
- * added up in any order.
+ * What happened on each tile: rasters of one byte a pixel, and whole-number sums by zone that can
+ * be added up in any order.
  */
 public final class ChangeTable {
   /** Marks a pixel that no year shows. */
@@ -61,7 +61,9 @@ public final class ChangeTable {
   /** Pixels that were forest at the start. */
   public static final String PIXELS = "pixels";
 
-  /** Of these, pixels that were lost by the end: as mapped, then in each draw of the map's error. */
+  /**
+   * Of these, pixels that were lost by the end: as mapped, then in each draw of the map's error.
+   */
   public static final String LOST_PIXELS = "lost_pixels";
 
   /** Sums of the covariates over the pixels, in their whole-number units. */

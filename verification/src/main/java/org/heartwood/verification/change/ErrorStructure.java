@@ -4,10 +4,10 @@ import java.io.Serializable;
 import org.heartwood.ingest.grid.PixelWindow;
 
 /**
- * How a canopy map's error is shared between pixels and between years (METHOD.md §4.3). The variance
- * at a pixel is the square of its standard error; the shares say which part of it is common to the
- * whole area, which to blocks of 8 × 8 pixels, and which is the pixel's own; and which part of each
- * is new every year. The three area shares add up to 1.
+ * How a canopy map's error is shared between pixels and between years (METHOD.md §4.3). The
+ * variance at a pixel is the square of its standard error; the shares say which part of it is
+ * common to the whole area, which to blocks of 8 × 8 pixels, and which is the pixel's own; and
+ * which part of each is new every year. The three area shares add up to 1.
  *
  * @param commonFraction common to the whole area
  * @param blockFraction common to a block
@@ -15,10 +15,7 @@ import org.heartwood.ingest.grid.PixelWindow;
  * @param transientFraction new in every year; the rest stays the same over the years
  */
 public record ErrorStructure(
-    double commonFraction,
-    double blockFraction,
-    double pixelFraction,
-    double transientFraction)
+    double commonFraction, double blockFraction, double pixelFraction, double transientFraction)
     implements Serializable {
   /** Edge of a block within which errors are correlated, pixels. */
   public static final int BLOCK_PX = 8;
@@ -26,7 +23,7 @@ public record ErrorStructure(
   private static final int COMMON = 1;
   private static final int BLOCK = 2;
   private static final int PIXEL = 3;
-  
+
   /** Stands for the part of the error that stays the same over the years. */
   static final int EVERY_YEAR = -1;
 
@@ -44,7 +41,8 @@ public record ErrorStructure(
   /**
    * A draw of the error over a window, in standard errors.
    *
-   * @param year year of the part that is new every year, or {@link #EVERY_YEAR} for the lasting part
+   * @param year year of the part that is new every year, or {@link #EVERY_YEAR} for the lasting
+   *     part
    * @return row-major; the share that is transient or lasting is already applied
    */
   double[] draw(long seed, int draw, int year, PixelWindow window) {
@@ -71,9 +69,7 @@ public record ErrorStructure(
                       Math.floorDiv(gridCol, BLOCK_PX));
         }
         field[row * window.width() + col] =
-            common
-                + block
-                + pixelScale * Noise.gaussian(yearSeed, PIXEL, draw, gridRow, gridCol);
+            common + block + pixelScale * Noise.gaussian(yearSeed, PIXEL, draw, gridRow, gridCol);
       }
     }
     return field;

@@ -98,8 +98,7 @@ record ForestModel(
         if (!Float.isNaN(canopyPct[t])) {
           seen = true;
           double probability =
-              NormalDistribution.cumulative(
-                  (canopyPct[t] - thresholdPct) / standardErrorPct[t]);
+              NormalDistribution.cumulative((canopyPct[t] - thresholdPct) / standardErrorPct[t]);
           double evidence = Math.min(1 - MIN_EVIDENCE, Math.max(MIN_EVIDENCE, probability));
           scoreForest += StrictMath.log(evidence);
           scoreBare += StrictMath.log(1 - evidence);

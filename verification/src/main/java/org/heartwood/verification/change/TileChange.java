@@ -5,16 +5,18 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.project.Zone;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The history of one tile: forest by year, loss, surroundings, and the sums by zone. It looks at the
- * tile and a margin around it, and counts the tile alone.
+ * The history of one tile: forest by year, loss, surroundings, and the sums by zone. It looks at
+ * the tile and a margin around it, and counts the tile alone.
  */
 final class TileChange {
   private static final int SURROUNDINGS_PX = 10;
@@ -124,25 +126,28 @@ final class TileChange {
    * @param pixelM2 ellipsoidal area of each pixel of the tile, m²
    * @param validDates number of valid dates by year over the tile
    */
-  Sums sums(
-      Map<Zone, double[]> coverage, double[] pixelM2, List<FloatRaster> validDates) {
-    Map<Zone, YearSums[]> zoneYears = new EnumMap<>(Zone.class);
-    coverage.keySet().forEach(zone -> zoneYears.put(zone, yearSums()));
+  Sums sums(Map<Zone, double[]> coverage, double[] pixelM2, List<FloatRaster> validDates) {
+    Map<Zone, ZoneSums> zones = new EnumMap<>(Zone.class);
+    coverage.forEach((zone, fractions) -> zones.put(zone, new ZoneSums(fractions, yearSums())));
     Strata strata = new Strata();
-    addObserved(coverage, pixelM2, validDates, zoneYears);
+    addObserved(zones, pixelM2, validDates);
     addStrata(coverage, strata);
     for (int draw = 0; draw < settings.mapErrorDraws(); draw++) {
-      addDraw(draw, coverage, pixelM2, zoneYears, strata);
+      addDraw(draw, zones, pixelM2, strata);
     }
     List<Row> yearRows = new ArrayList<>();
-    zoneYears.forEach(
+    zones.forEach(
         (zone, sums) -> {
-          for (int t = 0; t < sums.length; t++) {
-            yearRows.add(sums[t].row(zone, settings.years()[t]));
+          for (int t = 0; t < sums.years().length; t++) {
+            yearRows.add(sums.years()[t].row(zone, settings.years()[t]));
           }
         });
     return new Sums(yearRows, strata.rows());
   }
+
+  /** A zone's part of the tile: the share of each pixel that it covers, and its sums by year. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record ZoneSums(double[] fractions, YearSums[] years) {}
 
   /** The tile's contribution to the sums. */
   record Sums(List<Row> zoneYears, List<Row> strata) {}
@@ -154,22 +159,19 @@ final class TileChange {
   }
 
   private void addObserved(
-      Map<Zone, double[]> coverage,
-      double[] pixelM2,
-      List<FloatRaster> validDates,
-      Map<Zone, YearSums[]> zoneYears) {
-    coverage.forEach(
-        (zone, fractions) ->
-            forEachCorePixel(
-                (index, pixel) -> {
-                  double m2 = fractions[index] * pixelM2[index];
-                  if (m2 > 0) {
-                    YearSums[] sums = zoneYears.get(zone);
-                    for (int t = 0; t < forest.length; t++) {
-                      addObserved(sums[t], t, pixel, m2, validDates.get(t).data()[index]);
-                    }
-                  }
-                }));
+      Map<Zone, ZoneSums> zones, double[] pixelM2, List<FloatRaster> validDates) {
+    zones
+        .values()
+        .forEach(
+            zone ->
+                forEachCorePixel(
+                    (index, pixel) -> {
+                      double m2 = zone.fractions()[index] * pixelM2[index];
+                      for (int t = 0; m2 > 0 && t < forest.length; t++) {
+                        float dates = validDates.get(t).data()[index];
+                        addObserved(zone.years()[t], t, pixel, m2, dates);
+                      }
+                    }));
   }
 
   private void addObserved(YearSums sums, int t, int pixel, double m2, float dates) {
@@ -204,10 +206,8 @@ final class TileChange {
       bare[pixel] = seen[pixel] && !forest[start][pixel];
       priorLoss[pixel] = forest[0][pixel] && !forest[start][pixel];
     }
-    double[] edgePx =
-        Neighbourhood.distancePx(bare, width, height, settings.contextPx());
-    double[] forestShare =
-        Neighbourhood.share(forest[start], seen, width, height, SURROUNDINGS_PX);
+    double[] edgePx = Neighbourhood.distancePx(bare, width, height, settings.contextPx());
+    double[] forestShare = Neighbourhood.share(forest[start], seen, width, height, SURROUNDINGS_PX);
     double[] lossShare = Neighbourhood.share(priorLoss, seen, width, height, SURROUNDINGS_PX);
     float[] canopy = canopyPct.get(start).data();
     forEachCorePixel(
@@ -223,24 +223,20 @@ final class TileChange {
           };
           zoneOf(coverage, index)
               .ifPresent(
-                  zone -> strata.add(zone, index, values, forest[start][pixel] && !forest[end][pixel]));
+                  zone ->
+                      strata.add(zone, index, values, forest[start][pixel] && !forest[end][pixel]));
         });
   }
 
   /** The zone that covers at least half of a pixel; pixels on a border may have none. */
-  private static java.util.Optional<Zone> zoneOf(Map<Zone, double[]> coverage, int index) {
+  private static Optional<Zone> zoneOf(Map<Zone, double[]> coverage, int index) {
     return coverage.entrySet().stream()
         .filter(entry -> entry.getValue()[index] > 0.5)
         .map(Map.Entry::getKey)
         .findFirst();
   }
 
-  private void addDraw(
-      int draw,
-      Map<Zone, double[]> coverage,
-      double[] pixelM2,
-      Map<Zone, YearSums[]> zoneYears,
-      Strata strata) {
+  private void addDraw(int draw, Map<Zone, ZoneSums> zones, double[] pixelM2, Strata strata) {
     int years = forest.length;
     ErrorStructure errors = settings.errors();
     double[] lasting = errors.draw(settings.seed(), draw, ErrorStructure.EVERY_YEAR, core);
@@ -266,15 +262,14 @@ final class TileChange {
           if (!chain.decode(mean, error, states)) {
             return;
           }
-          coverage.forEach(
-              (zone, fractions) -> {
-                long mm2 = Math.round(fractions[index] * pixelM2[index] * MM2_PER_M2);
-                YearSums[] sums = zoneYears.get(zone);
-                for (int t = 0; mm2 > 0 && t < years; t++) {
-                  sums[t].forestDraws[draw] += states[t] ? mm2 : 0;
-                  sums[t].lossDraws[draw] += t > 0 && states[t - 1] && !states[t] ? mm2 : 0;
-                }
-              });
+          for (ZoneSums zone : zones.values()) {
+            long mm2 = Math.round(zone.fractions()[index] * pixelM2[index] * MM2_PER_M2);
+            for (int t = 0; mm2 > 0 && t < years; t++) {
+              YearSums sums = zone.years()[t];
+              sums.forestDraws[draw] += states[t] ? mm2 : 0;
+              sums.lossDraws[draw] += t > 0 && states[t - 1] && !states[t] ? mm2 : 0;
+            }
+          }
           if (states[start] && !states[end]) {
             strata.addLost(index, draw);
           }
@@ -351,8 +346,7 @@ final class TileChange {
     }
 
     private final Map<Key, Counts> counts = new TreeMap<>();
-    private final @org.jspecify.annotations.Nullable Counts[] ofPixel =
-        new Counts[core.width() * core.height()];
+    private final @Nullable Counts[] ofPixel = new Counts[core.width() * core.height()];
 
     void add(Zone zone, int index, long[] values, boolean lost) {
       int row = core.row() + index / core.width();

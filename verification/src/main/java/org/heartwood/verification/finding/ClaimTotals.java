@@ -41,8 +41,7 @@ public final class ClaimTotals {
    *
    * @return empty if there is no such vintage or one of them lacks the claim
    */
-  public OptionalDouble total(
-      Function<Vintage, @Nullable Double> claim, Predicate<Vintage> which) {
+  public OptionalDouble total(Function<Vintage, @Nullable Double> claim, Predicate<Vintage> which) {
     List<Vintage> vintages = claims.vintages().stream().filter(which).toList();
     boolean complete =
         !vintages.isEmpty() && vintages.stream().map(claim).noneMatch(Objects::isNull);

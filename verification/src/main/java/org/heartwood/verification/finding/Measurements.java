@@ -3,6 +3,7 @@ package org.heartwood.verification.finding;
 import java.util.List;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.tile.Season;
 import org.heartwood.verification.carbon.CarbonDensity;
 import org.heartwood.verification.change.ZoneYear;
 
@@ -19,6 +20,12 @@ public record Measurements(Dossier dossier, List<ZoneYear> zoneYears, CarbonDens
 
   public Measurements {
     zoneYears = List.copyOf(zoneYears);
+  }
+
+  /** The months that make a year's composite. */
+  public Season season() {
+    Dossier.Method method = dossier.method();
+    return new Season(method.seasonFirstMonth(), method.seasonLastMonth());
   }
 
   /** The rows of a zone, by year. */

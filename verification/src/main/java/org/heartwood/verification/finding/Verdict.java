@@ -2,7 +2,9 @@ package org.heartwood.verification.finding;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The three answers to a question about a project. Less data never turns the third into another. */
+/**
+ * The three answers to a question about a project. Less data never turns the third into another.
+ */
 public enum Verdict {
   /** The evidence contradicts the claim, beyond its interval. */
   FLAG("flag"),

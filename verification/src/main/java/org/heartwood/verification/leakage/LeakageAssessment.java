@@ -18,8 +18,8 @@ import org.heartwood.verification.finding.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Did loss move into the belt around the project? The belt is compared with like pixels farther out,
- * never with its own past rate (METHOD.md §7.2, rule X14 in its first version).
+ * Did loss move into the belt around the project? The belt is compared with like pixels farther
+ * out, never with its own past rate (METHOD.md §7.2, rule X14 in its first version).
  */
 public final class LeakageAssessment {
   private static final List<String> NOT_YET =
@@ -43,8 +43,7 @@ public final class LeakageAssessment {
             excess.ci90High() * forestHa);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
     Double claimedDensity = measured.dossier().claims().carbonDensityCo2eTonnesPerHa();
-    double density =
-        claimedDensity != null ? claimedDensity : measured.density().co2eTonnesPerHa();
+    double density = claimedDensity != null ? claimedDensity : measured.density().co2eTonnesPerHa();
     OptionalDouble declaredHa = perHa(claims.leakageCo2eTonnes(), density);
     OptionalDouble benefitHa = perHa(claims.avoidedCo2eTonnes(), density);
 
@@ -67,8 +66,7 @@ public final class LeakageAssessment {
             "%",
             100 * comparison.expectedLossFraction(),
             "METHOD.md §6.2"));
-    quantities.add(
-        Quantity.of("excess loss in the belt", "ha", excessHa, "METHOD.md §7.2"));
+    quantities.add(Quantity.of("excess loss in the belt", "ha", excessHa, "METHOD.md §7.2"));
     declaredHa.ifPresent(
         ha ->
             quantities.add(
@@ -152,7 +150,10 @@ public final class LeakageAssessment {
     if (excessHa.ci90Low() > declared && excessHa.mean() > declared + material) {
       return new Answer(
           Verdict.FLAG,
-          "The belt lost " + interval + " more than like forest farther out, against " + deduction
+          "The belt lost "
+              + interval
+              + " more than like forest farther out, against "
+              + deduction
               + ".",
           "The whole interval lies above the deduction, and the excess is material.",
           null);
@@ -169,7 +170,10 @@ public final class LeakageAssessment {
     }
     return new Answer(
         Verdict.CANNOT_TELL,
-        "Excess loss in the belt of " + interval + " may or may not be covered by " + deduction
+        "Excess loss in the belt of "
+            + interval
+            + " may or may not be covered by "
+            + deduction
             + ".",
         "The interval reaches from below the deduction to above what is material.",
         "More years, or imagery of a wider area, to narrow the interval.");

@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Was forest lost in the project after credits had been issued for it, beyond what the project
- * reported (METHOD.md §7.3, rule X10 in its first version)? A loss first seen in the dry season of a
- * year is booked to the calendar year before, in which most of the time since the last dry season
- * lies.
+ * reported (METHOD.md §7.3, rule X10 in its first version)? A loss is booked to the calendar year
+ * in which most of the time since the composite before lies.
  */
 public final class ReversalAssessment {
   private static final List<String> NOT_YET =
@@ -60,7 +59,9 @@ public final class ReversalAssessment {
     }
     int fromYear = firstIssuance.get().getYear() + 1;
     List<ZoneYear> after =
-        measured.of(Zone.PROJECT).stream().filter(row -> lossYear(row) >= fromYear).toList();
+        measured.of(Zone.PROJECT).stream()
+            .filter(row -> lossYear(measured, row) >= fromYear)
+            .toList();
     if (after.isEmpty()) {
       return finding(
           Verdict.CANNOT_TELL,
@@ -76,14 +77,14 @@ public final class ReversalAssessment {
   }
 
   /** Calendar year that a composite's loss is booked to. */
-  private static int lossYear(ZoneYear row) {
-    return row.year() - 1;
+  private static int lossYear(Measurements measured, ZoneYear row) {
+    return measured.season().changeYear(row.year());
   }
 
   private static Finding judge(
       Measurements measured, double issued, int fromYear, List<ZoneYear> after) {
     Dossier.Method method = measured.dossier().method();
-    int toYear = lossYear(after.get(after.size() - 1));
+    int toYear = lossYear(measured, after.get(after.size() - 1));
     double lossHa = after.stream().mapToDouble(row -> row.lossHa().mean()).sum();
     double lossVariance =
         after.stream().mapToDouble(row -> Math.pow(row.lossHa().standardError(), 2)).sum();
@@ -158,7 +159,10 @@ public final class ReversalAssessment {
     if (unreported.ci90Low() > 0 && unreported.mean() >= material) {
       return finding(
           Verdict.FLAG,
-          "After credits were issued the project lost forest worth " + sum + ", against " + against
+          "After credits were issued the project lost forest worth "
+              + sum
+              + ", against "
+              + against
               + ".",
           String.format(
               Locale.ROOT,
@@ -211,8 +215,7 @@ public final class ReversalAssessment {
         wouldSettle,
         size,
         quantities,
-        List.of(
-            "tables/zone_year.parquet", "rasters/loss_year.tif", "layers.gpkg: loss_patches"),
+        List.of("tables/zone_year.parquet", "rasters/loss_year.tif", "layers.gpkg: loss_patches"),
         NOT_YET,
         "registry reviewer and project developer");
   }
