@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
@@ -22,6 +24,7 @@ final class CogPyramid implements Closeable {
   private final TileCodec codec;
   private final List<TileSpool> levels = new ArrayList<>();
   private final List<BandSummary> summaries;
+  private final SortedSet<Integer> classValues = new TreeSet<>();
 
   CogPyramid(Path target, CogLayout layout) throws IOException {
     this.target = target;
@@ -30,6 +33,9 @@ final class CogPyramid implements Closeable {
         new TileCodec(
             predictor(layout.pixels()), layout.blockSize(), bands(), noData(layout.pixels()));
     this.summaries = Stream.generate(BandSummary::new).limit(bands()).toList();
+    if (layout.pixels() instanceof CogPixels.Classified classified) {
+      classified.classes().forEach(each -> classValues.add(each.value()));
+    }
     addLevel(layout.grid().width(), layout.grid().height());
   }
 
@@ -136,23 +142,23 @@ final class CogPyramid implements Closeable {
     if (Float.isNaN(value)) {
       return;
     }
+    String pixel = subject + ": pixel (" + col + ", " + row + ") must be ";
     if (layout.pixels() instanceof CogPixels.Measured) {
       if (Float.isInfinite(value)) {
-        throw new IllegalArgumentException(
-            subject + ": pixel (" + col + ", " + row + ") must be finite or NaN, was " + value);
+        throw new IllegalArgumentException(pixel + "finite or NaN, was " + value);
       }
-    } else if (!(value >= 0 && value <= 255 && value == (int) value)
-        || value == noData(layout.pixels())) {
+    } else if (layout.pixels() instanceof CogPixels.Counted counted) {
+      if (!(value >= 0 && value <= 255 && value == (int) value) || value == counted.noData()) {
+        throw new IllegalArgumentException(
+            pixel
+                + "NaN or a whole number in 0 to 255 other than the no-data value "
+                + counted.noData()
+                + ", was "
+                + value);
+      }
+    } else if (!classValues.contains((int) value) || value != (int) value) {
       throw new IllegalArgumentException(
-          subject
-              + ": pixel ("
-              + col
-              + ", "
-              + row
-              + ") must be NaN or a whole number in 0 to 255 other than the no-data value "
-              + noData(layout.pixels())
-              + ", was "
-              + value);
+          pixel + "NaN or one of the classes " + classValues + ", was " + value);
     }
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.heartwood.ingest.grid.Grid;
 
@@ -53,26 +52,37 @@ public final class CogWriter {
   static CogFile write(Path file, CogLayout layout, Iterator<CogTile> tiles, long classicLimitBytes)
       throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
-    Path sidecar = file.resolveSibling(file.getFileName() + ".aux.xml");
     try (CogPyramid pyramid = new CogPyramid(file, layout)) {
       pyramid.fill(tiles);
       pyramid.buildOverviews();
       assemble(part, layout, pyramid, classicLimitBytes);
       // A sidecar of an earlier file would describe pixels that are no longer there.
-      Files.deleteIfExists(sidecar);
+      Files.deleteIfExists(attributesFile(file));
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      boolean hasSidecar = layout.pixels() instanceof CogPixels.Classified;
-      if (layout.pixels() instanceof CogPixels.Classified classified) {
-        Files.writeString(sidecar, RasterAttributes.xml(classified, pyramid.summaries().get(0)));
-      }
       return new CogFile(
           file,
-          hasSidecar ? Optional.of(sidecar) : Optional.empty(),
+          layout.pixels() instanceof CogPixels.Classified classified
+              ? writeSidecars(file, classified, pyramid.summaries().get(0))
+              : List.of(),
           Files.size(file),
           pyramid.levels().size() - 1);
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  private static Path attributesFile(Path file) {
+    return file.resolveSibling(file.getFileName() + ".aux.xml");
+  }
+
+  private static List<Path> writeSidecars(
+      Path file, CogPixels.Classified pixels, BandSummary summary) throws IOException {
+    Path attributes = attributesFile(file);
+    Path style =
+        file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".qml");
+    Files.writeString(attributes, RasterAttributes.xml(pixels, summary));
+    Files.writeString(style, QgisStyle.qml(pixels));
+    return List.of(attributes, style);
   }
 
   private static void assemble(

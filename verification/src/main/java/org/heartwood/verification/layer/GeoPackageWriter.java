@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import mil.nga.geopackage.GeoPackage;
+import mil.nga.geopackage.GeoPackageException;
 import mil.nga.geopackage.GeoPackageManager;
 import mil.nga.geopackage.db.GeoPackageDataType;
 import mil.nga.geopackage.extension.rtree.RTreeIndexExtension;
@@ -105,7 +106,7 @@ public final class GeoPackageWriter {
         new GeoPackageWriter(file, geoPackage, lastChange).write(layers);
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (SQLException e) {
+    } catch (SQLException | GeoPackageException e) {
       throw new IOException(file + ": cannot be written as a GeoPackage", e);
     } finally {
       Files.deleteIfExists(part);

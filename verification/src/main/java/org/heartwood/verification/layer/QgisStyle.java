@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A layer's style as QML, the format QGIS 3 loads from a GeoPackage when it opens a layer. */
+/**
+ * A layer's style as QML, the format QGIS 3 loads from a GeoPackage or from beside a raster when it
+ * opens a layer.
+ */
 final class QgisStyle {
   private QgisStyle() {}
 
@@ -23,6 +26,28 @@ final class QgisStyle {
     xml.leaf("blendMode", 0).leaf("featureBlendMode", 0);
     xml.leaf("layerGeometryType", List.of("marker", "line", "fill").indexOf(kind(layer.shape())));
     return xml.end().toString();
+  }
+
+  /** The style of a class raster: its classes and no others, no data left out. */
+  static String qml(CogPixels.Classified pixels) {
+    XmlDocument xml =
+        new XmlDocument().prologue("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>");
+    xml.start("qgis", "version", "3.22.0", "styleCategories", "Symbology").start("pipe");
+    xml.start("rasterrenderer", "type", "paletted", "band", 1, "opacity", 1, "alphaBand", -1);
+    xml.start("colorPalette");
+    for (LegendClass legendClass : pixels.classes()) {
+      xml.empty(
+          "paletteEntry",
+          "value",
+          legendClass.value(),
+          "label",
+          legendClass.label(),
+          "color",
+          legendClass.colour().hex(),
+          "alpha",
+          255);
+    }
+    return xml.end().end().end().end().toString();
   }
 
   private static void categorised(

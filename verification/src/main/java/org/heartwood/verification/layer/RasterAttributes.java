@@ -1,8 +1,10 @@
 package org.heartwood.verification.layer;
 
+import java.util.Arrays;
+
 /**
- * The raster attribute table of a class raster in GDAL's sidecar format: value, class, pixel count
- * and colour. QGIS and GDAL read it from {@code name.tif.aux.xml}.
+ * Class names and the raster attribute table of a class raster in GDAL's sidecar format: value,
+ * class, pixel count and colour. QGIS and GDAL read it from {@code name.tif.aux.xml}.
  */
 final class RasterAttributes {
   private static final int INTEGER = 0;
@@ -14,6 +16,7 @@ final class RasterAttributes {
   static String xml(CogPixels.Classified pixels, BandSummary summary) {
     XmlDocument xml = new XmlDocument();
     xml.start("PAMDataset").start("PAMRasterBand", "band", 1);
+    categoryNames(xml, pixels);
     xml.start("GDALRasterAttributeTable", "tableType", "thematic");
     // The last number is the column's role: 5 value, 2 name, 1 pixel count, 6 to 8 colour.
     column(xml, 0, "Value", INTEGER, 5);
@@ -34,6 +37,19 @@ final class RasterAttributes {
           .end();
     }
     return xml.end().end().end().toString();
+  }
+
+  /** One name a pixel value from 0 up; values without a class have an empty one. */
+  private static void categoryNames(XmlDocument xml, CogPixels.Classified pixels) {
+    int last = pixels.classes().stream().mapToInt(LegendClass::value).max().orElseThrow();
+    String[] names = new String[last + 1];
+    Arrays.fill(names, "");
+    pixels.classes().forEach(each -> names[each.value()] = each.label());
+    xml.start("CategoryNames");
+    for (String name : names) {
+      xml.leaf("Category", name);
+    }
+    xml.end();
   }
 
   private static void column(XmlDocument xml, int index, String name, int type, int role) {

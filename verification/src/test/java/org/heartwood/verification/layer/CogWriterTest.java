@@ -131,7 +131,11 @@ class CogWriterTest {
 
     assertSame(read(file), pixels);
     assertThat(GdalTools.checkCloudOptimised(file)).contains("is a valid cloud optimized GeoTIFF");
-    assertThat(written.sidecar()).hasValue(folder.resolve("loss.tif.aux.xml"));
+    assertThat(written.sidecars())
+        .containsExactly(folder.resolve("loss.tif.aux.xml"), folder.resolve("loss.qml"));
+    assertThat(folder.resolve("loss.qml"))
+        .content()
+        .contains("value=\"1\" label=\"Loss in 2001\" color=\"#ffe08a\" alpha=\"255\"");
     int losses2001 = (int) IntStream.range(0, data.length).filter(i -> data[i] == 1).count();
     String info = GdalTools.info(file);
     assertThat(info)
@@ -340,5 +344,20 @@ class CogWriterTest {
         .hasMessage(
             "cover.tif: tile row 0, column 0: pixel (1, 1) must be NaN or a whole number in 0 to"
                 + " 255 other than the no-data value 255, was 4.5");
+  }
+
+  @Test
+  void aPixelWithoutAClassIsRefused() {
+    CogLayout layout =
+        layout(2, 1, 16, new CogPixels.Classified(255, Palette.forestState().classes()), 1);
+    FloatRaster pixels = new FloatRaster(layout.grid().window(), new float[] {1, 2});
+
+    assertThatThrownBy(
+            () ->
+                CogWriter.write(
+                    folder.resolve("forest.tif"), layout, CogTile.cut(layout, List.of(pixels))))
+        .hasMessage(
+            "forest.tif: tile row 0, column 0: pixel (1, 0) must be NaN or one of the classes [0,"
+                + " 1], was 2.0");
   }
 }

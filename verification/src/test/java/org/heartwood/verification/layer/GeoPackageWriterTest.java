@@ -3,6 +3,7 @@ package org.heartwood.verification.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -241,5 +242,14 @@ class GeoPackageWriterTest {
         .hasMessageContaining("was 'a\"; DROP TABLE x'");
     assertThatThrownBy(() -> new LayerColumn("geom", Kind.TEXT, ""))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    Path nowhere = file.resolveSibling("nowhere").resolve("layers.gpkg");
+
+    assertThatThrownBy(() -> GeoPackageWriter.write(nowhere, List.of(transects()), TIME))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(nowhere.toString());
   }
 }
