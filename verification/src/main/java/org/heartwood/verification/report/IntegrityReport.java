@@ -1,0 +1,192 @@
+package org.heartwood.verification.report;
+
+import java.util.List;
+import java.util.Map;
+import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.ingest.project.Dossier;
+import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.finding.Finding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the report says: {@code report.json} is this record, and {@code report.html}
+ * shows nothing else. It holds no clock and no machine: these stand in {@code run.json} alone.
+ *
+ * @param heartwoodVersion version of the program
+ * @param methodVersion version of METHOD.md
+ * @param dossierFile name of the dossier
+ * @param dossierSha256 its digest
+ * @param dossier claims and parameters, defaults written out
+ * @param answer the plain answer in one paragraph
+ * @param period years that the report rests on
+ * @param site where the project lies and how large it is
+ * @param zoneYears areas by zone and year
+ * @param findings the verdicts, in the order additionality, leakage, reversal
+ * @param comparisons the matched comparisons behind them
+ * @param carbon carbon of a hectare
+ * @param claimRows claims beside estimates
+ * @param imagery the composites and how they were brought to one radiometry
+ * @param model the model that read the imagery
+ * @param errorShares how the map's error is shared, by name, 0–1
+ * @param issues data that could not be used, and why
+ * @param inputs files that went in, with digests
+ * @param notices what a reader must know before anything else, such as that a project is
+ *     illustrative
+ */
+public record IntegrityReport(
+    String heartwoodVersion,
+    String methodVersion,
+    String dossierFile,
+    String dossierSha256,
+    Dossier dossier,
+    String answer,
+    Period period,
+    Site site,
+    List<ZoneYear> zoneYears,
+    List<Finding> findings,
+    List<MatchedComparison> comparisons,
+    Carbon carbon,
+    List<ClaimRow> claimRows,
+    List<CompositeYear> imagery,
+    Model model,
+    Map<String, Double> errorShares,
+    List<Issue> issues,
+    List<Input> inputs,
+    List<String> notices) {
+  public IntegrityReport {
+    zoneYears = List.copyOf(zoneYears);
+    findings = List.copyOf(findings);
+    comparisons = List.copyOf(comparisons);
+    claimRows = List.copyOf(claimRows);
+    imagery = List.copyOf(imagery);
+    issues = List.copyOf(issues);
+    inputs = List.copyOf(inputs);
+    notices = List.copyOf(notices);
+  }
+
+  /**
+   * The years of the report.
+   *
+   * @param firstYear first composite
+   * @param startYear composite nearest to the project's start
+   * @param claimsEndYear composite that closes the last claimed vintage
+   * @param lastYear last composite
+   * @param season the season in words
+   */
+  public record Period(
+      int firstYear, int startYear, int claimsEndYear, int lastYear, String season) {}
+
+  /**
+   * The place.
+   *
+   * @param crs CRS of the analysis grid
+   * @param pixelSizeM edge of a pixel
+   * @param gridWidth columns of the analysis grid
+   * @param gridHeight rows of the analysis grid
+   * @param boundaryHa ellipsoidal area of the boundary
+   * @param beltWidthM width of the leakage belt
+   * @param centreLonDeg longitude of the boundary's centroid
+   * @param centreLatDeg its latitude
+   */
+  public record Site(
+      String crs,
+      double pixelSizeM,
+      int gridWidth,
+      int gridHeight,
+      double boundaryHa,
+      double beltWidthM,
+      double centreLonDeg,
+      double centreLatDeg) {}
+
+  /**
+   * Carbon of a hectare of forest.
+   *
+   * @param co2eTonnesPerHa above and below ground
+   * @param aboveGroundRow row of the table behind it
+   * @param aboveGroundTonnesPerHa dry matter
+   * @param rootShootRow row of the table behind the ratio
+   * @param rootShootRatio below over above ground
+   * @param carbonFraction carbon in dry matter
+   */
+  public record Carbon(
+      Estimate co2eTonnesPerHa,
+      String aboveGroundRow,
+      double aboveGroundTonnesPerHa,
+      double aboveGroundSd,
+      String rootShootRow,
+      double rootShootRatio,
+      double rootShootSd,
+      double carbonFraction) {}
+
+  /**
+   * A claim beside what was measured.
+   *
+   * @param name what is compared
+   * @param unit unit of both
+   * @param claimed the claim; absent when the dossier has none
+   * @param estimated what Heartwood finds; absent when it measures no such thing
+   * @param remark how they compare, in words
+   */
+  public record ClaimRow(
+      String name,
+      String unit,
+      @Nullable Double claimed,
+      @Nullable Estimate estimated,
+      String remark) {}
+
+  /**
+   * A year's composite.
+   *
+   * @param year the year
+   * @param dates dates whose images it is made of, ISO 8601
+   * @param line how it was brought to the reference year; absent when it could not be
+   */
+  public record CompositeYear(int year, List<String> dates, @Nullable RadiometricLine line) {
+    public CompositeYear {
+      dates = List.copyOf(dates);
+    }
+  }
+
+  /**
+   * The model, as its card states it.
+   *
+   * @param scores lines of the card's score table
+   * @param limits known failures
+   */
+  public record Model(
+      String name,
+      String version,
+      String sha256,
+      String trainedOn,
+      String licence,
+      List<String> scores,
+      List<String> limits,
+      List<String> refusals) {
+    public Model {
+      scores = List.copyOf(scores);
+      limits = List.copyOf(limits);
+      refusals = List.copyOf(refusals);
+    }
+  }
+
+  /**
+   * Data that could not be used.
+   *
+   * @param subject file, year or feature
+   * @param reason why
+   * @param effect what it means for the report
+   */
+  public record Issue(String subject, String reason, String effect) {}
+
+  /**
+   * A file that went in.
+   *
+   * @param role what it was used for
+   * @param path as the dossier names it
+   * @param sha256 digest
+   * @param origin where it comes from; absent when the dossier does not say
+   */
+  public record Input(String role, String path, String sha256, @Nullable String origin) {}
+}
