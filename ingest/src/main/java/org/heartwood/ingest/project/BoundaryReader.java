@@ -123,19 +123,12 @@ public final class BoundaryReader {
       }
       try (InputStream in = new BufferedInputStream(Files.newInputStream(geojson));
           JsonParser json = JSON.createParser(in)) {
-        return new BoundaryReader(geojson, json, maxVertices).boundary();
+        try {
+          return new BoundaryReader(geojson, json, maxVertices).boundary();
+        } catch (JsonProcessingException e) {
+          throw JsonFault.of(geojson, "GeoJSON", json, e);
+        }
       }
-    } catch (JsonProcessingException e) {
-      throw new InputException(
-          geojson
-              + ":"
-              + e.getLocation().getLineNr()
-              + ":"
-              + e.getLocation().getColumnNr()
-              + ": expected GeoJSON, found "
-              + e.getOriginalMessage().lines().findFirst().orElse("nothing")
-              + "; correct it there or just before",
-          e);
     } catch (IOException e) {
       throw new InputException(geojson + ": cannot be read (" + e.getMessage() + ")", e);
     }

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -112,7 +111,10 @@ final class DossierSchema {
                   + ", found "
                   + shown(found)
                   + "; "
-                  + nearest(found.asText(), options(limit)).orElse(toDo(at)));
+                  + (found.isTextual()
+                          ? nearest(found.asText(), options(limit))
+                          : Optional.<String>empty())
+                      .orElse(toDo(at)));
       default ->
           Violation.at(
               found,
@@ -154,9 +156,9 @@ final class DossierSchema {
       case "minimum" -> typeName(at) + " >= " + limit.asText();
       case "exclusiveMinimum" -> typeName(at) + " > " + limit.asText();
       case "maximum" -> typeName(at) + " <= " + limit.asText();
-      case "minItems" -> "at least " + limit.asText() + " entries";
-      case "maxItems" -> "at most " + limit.asText() + " entries";
-      case "minLength" -> "text of at least " + limit.asText() + " characters";
+      case "minItems" -> "a list of at least " + limit.asText();
+      case "maxItems" -> "a list of at most " + limit.asText();
+      case "minLength" -> "text of " + limit.asText() + " or more characters";
       case "maxLength" -> "text of at most " + limit.asText() + " characters";
       case "pattern" ->
           limit.asText().equals("\\S") ? "visible text" : "text that matches " + limit.asText();
@@ -222,8 +224,9 @@ final class DossierSchema {
 
   private static List<String> options(JsonNode limit) {
     return StreamSupport.stream(limit.spliterator(), false)
+        .filter(JsonNode::isTextual)
         .map(JsonNode::asText)
-        .collect(Collectors.toList());
+        .toList();
   }
 
   /** "did you mean", if an option differs from what was found by a third of its letters or less. */

@@ -188,7 +188,7 @@ class BoundaryReaderTest {
   void brokenJsonIsRefusedWithItsPlace() throws IOException {
     refused(
         "{\"type\":\n\"Polygon\" \"x\"}",
-        ":2:12: expected GeoJSON, found Unexpected character ('\"' (code 34)): was expecting comma"
+        ":2:11: expected GeoJSON, found Unexpected character ('\"' (code 34)): was expecting comma"
             + " to separate Object entries; correct it there or just before");
     refused(
         "{\"type\":\"Polygon\",\"type\":\"Point\"}",
@@ -196,11 +196,11 @@ class BoundaryReaderTest {
     Files.writeString(file, "{\"type\":\"Polygon\",\"coordinates\":" + "[".repeat(100_000));
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> BoundaryReader.read(file))
-        .withMessageContaining("nesting depth (65) exceeds the maximum allowed (64");
+        .withMessageContaining("nesting depth (65) exceeds the maximum allowed (64);");
     Files.writeString(file, polygon("[[[1" + "0".repeat(100_000) + ",7]]]"));
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> BoundaryReader.read(file))
-        .withMessageContaining("exceeds the maximum allowed (100");
+        .withMessageContaining("exceeds the maximum allowed (100);");
   }
 
   @Test
@@ -235,7 +235,10 @@ class BoundaryReaderTest {
         ": feature 0, ring 0, vertex 3" + expected + "1e999" + toDo);
     refused(
         collection(feature(polygon(SQUARE)), feature(polygon("[[[\"35\",7],[36,7]]]"))),
-        ": feature 1, ring 0, vertex 0: expected a position as a list of numbers, found 35; export"
+        ": feature 1, ring 0, vertex 0" + expected + "the text \"35\"" + toDo);
+    refused(
+        polygon("[[[35,7],3]]"),
+        ": feature 0, ring 0, vertex 1: expected a position as a list of numbers, found 3; export"
             + " the boundary again");
     refused(
         polygon("[[[35,\"7\"],[36,7]]]"),

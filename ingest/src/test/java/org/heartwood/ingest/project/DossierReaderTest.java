@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.issue.InputException;
@@ -181,9 +182,9 @@ class DossierReaderTest {
             "\"activity\": \"REDD\"", "\"activity\": \"redd+\"",
             "\"scale\": 0.0001", "\"scale\": 0",
             "\"carbon\"", "\"seed\": 1.5, \"tileSizePx\": \"256\", \"model\": null, \"carbon\""),
+        "2: /project: expected the property \"name\", found none; add it: name of the project",
         "2: /project: expected the property \"creditingPeriodEnd\", found none; add it: last day"
             + " of the crediting period, after startDate",
-        "2: /project: expected the property \"name\", found none; add it: name of the project",
         "3: /project/id: expected text that matches ^[A-Za-z][A-Za-z0-9-]{1,39}$, found \"1201\";"
             + " correct it: registry identifier such as VCS1201, ACR260 or CAR1183: a letter, then"
             + " 1 to 39 letters, digits or hyphens",
@@ -224,8 +225,8 @@ class DossierReaderTest {
             "{\"path\": \"ndvi.tif\", \"bandsPath\": \"bands.csv\", \"quantity\": \"NDVI\","
                 + " \"scale\": 0.0001}",
             ""),
-        "19: /sources/imagery: expected at least 1 entries, found an empty list; correct it: dated"
-            + " image stacks");
+        "19: /sources/imagery: expected a list of at least 1, found an empty list; correct it:"
+            + " dated image stacks");
   }
 
   @Test
@@ -247,6 +248,26 @@ class DossierReaderTest {
     refused(
         changed("\"Test\"", "\" \""),
         "4: /project/name: expected visible text, found \" \"; correct it: name of the project");
+  }
+
+  @Test
+  void anEmptyPathIsRefused() throws IOException {
+    refused(
+        changed("\"boundary.geojson\"", "\"\""),
+        "11: /boundary/path: expected text of 1 or more characters, found \"\"; correct it: GeoJSON"
+            + " file (RFC 7946: longitude first, degrees, WGS 84), relative to the dossier's folder"
+            + " and inside it");
+  }
+
+  @Test
+  void tooManyEntriesAreRefused() throws IOException {
+    String stack =
+        "{\"path\": \"ndvi.tif\", \"bandsPath\": \"bands.csv\", \"quantity\": \"NDVI\","
+            + " \"scale\": 0.0001}";
+    refused(
+        changed(stack, String.join(", ", Collections.nCopies(101, stack))),
+        "19: /sources/imagery: expected a list of at most 100, found a list of 101; correct it:"
+            + " dated image stacks");
   }
 
   @Test
@@ -276,7 +297,7 @@ class DossierReaderTest {
             + " 2004; put the vintages in order of year",
         "15: /claims/vintages/3/year: expected a year not before that of startDate 2005-01-01,"
             + " found 2004; remove the vintage or correct startDate",
-        "23: /method/lastYear: expected a year after firstYear 2010, found 2010; correct one of"
+        "24: /method/lastYear: expected a year after firstYear 2010, found 2010; correct one of"
             + " the two");
   }
 
@@ -284,10 +305,10 @@ class DossierReaderTest {
   void monthsRunFromOneToTwelve() throws IOException {
     refused(
         changed("\"carbon\"", "\"seasonFirstMonth\": 13, \"seasonLastMonth\": 0, \"carbon\""),
-        "23: /method/seasonFirstMonth: expected a whole number <= 12, found 13; correct it: first"
+        "24: /method/seasonFirstMonth: expected a whole number <= 12, found 13; correct it: first"
             + " month of the season whose images stand for a year, 1 to 12; after seasonLastMonth"
             + " when the season spans the turn of the year",
-        "23: /method/seasonLastMonth: expected a whole number >= 1, found 0; correct it: last"
+        "24: /method/seasonLastMonth: expected a whole number >= 1, found 0; correct it: last"
             + " month of that season, 1 to 12");
   }
 
@@ -300,16 +321,16 @@ class DossierReaderTest {
             "\"bands.csv\"", "\"a/../../bands.csv\""),
         "11: /boundary/path: expected a path inside the dossier's folder, found"
             + " \"../boundary.geojson\", which leaves it; put the file into that folder",
-        "19: /sources/imagery/0/bandsPath: expected a path inside the dossier's folder, found"
+        "20: /sources/imagery/0/bandsPath: expected a path inside the dossier's folder, found"
             + " \"a/../../bands.csv\", which leaves it; put the file into that folder",
-        "19: /sources/imagery/0/path: expected a path relative to the dossier's folder, found the"
+        "20: /sources/imagery/0/path: expected a path relative to the dossier's folder, found the"
             + " absolute path \"/etc/ndvi.tif\"; put the file into that folder");
     refused(
         changed(
             "\"boundary.geojson\"", "\"C:\\\\boundary.geojson\"", "\"ndvi.tif\"", "\"a\\u0000\""),
         "11: /boundary/path: expected a path relative to the dossier's folder, found the absolute"
             + " path \"C:\\boundary.geojson\"; put the file into that folder",
-        "19: /sources/imagery/0/path: expected a path of a file, found one with a character that"
+        "20: /sources/imagery/0/path: expected a path of a file, found one with a character that"
             + " no path may have; correct it");
   }
 
@@ -342,7 +363,7 @@ class DossierReaderTest {
   void brokenJsonIsRefusedWithItsPlace() throws IOException {
     refused(
         changed("\"id\": \"VCS1201\",", "\"id\": \"VCS1201\""),
-        "4:6: expected JSON, found Unexpected character ('\"' (code 34)): was expecting comma to"
+        "4:5: expected JSON, found Unexpected character ('\"' (code 34)): was expecting comma to"
             + " separate Object entries; correct it there or just before");
     refused(
         VALID + "{}",
@@ -350,9 +371,7 @@ class DossierReaderTest {
             + " before");
     refused(
         changed("\"scale\": 0.0001", "\"scale\": NaN"),
-        "19:88: expected JSON, found Non-standard token 'NaN': enable"
-            + " `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow; correct it there or just"
-            + " before");
+        "20:86: expected JSON, found Non-standard token 'NaN'; correct it there or just before");
     refused("", " expected a dossier, found an empty file; fill it in");
   }
 
@@ -368,14 +387,14 @@ class DossierReaderTest {
     Path deep = write("[".repeat(100_000));
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> DossierReader.read(deep))
-        .withMessageContaining("nesting depth (33) exceeds the maximum allowed (32");
+        .withMessageContaining("nesting depth (33) exceeds the maximum allowed (32);");
     Path digits = write(changed("\"scale\": 0.0001", "\"scale\": 1" + "0".repeat(100_000)));
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> DossierReader.read(digits))
-        .withMessageContaining("exceeds the maximum allowed (100");
+        .withMessageContaining("exceeds the maximum allowed (100);");
     refused(
         changed("\"scale\": 0.0001", "\"scale\": 1e999"),
-        "19: /sources/imagery/0/scale: expected a number below 1.8e308, found a larger one;"
+        "20: /sources/imagery/0/scale: expected a number below 1.8e308, found a larger one;"
             + " correct it");
   }
 
