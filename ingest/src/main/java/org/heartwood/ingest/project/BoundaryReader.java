@@ -163,7 +163,10 @@ public final class BoundaryReader {
       String name = json.currentName();
       JsonToken value = json.nextToken();
       switch (name) {
-        case "type" -> item.type = json.getValueAsString();
+        case "type" -> {
+          item.type = value == JsonToken.VALUE_STRING ? json.getText() : null;
+          json.skipChildren();
+        }
         case "crs" -> crs(value);
         case "geometry" -> item.geometry = value == JsonToken.START_OBJECT ? item(feature) : skip();
         case "features" -> item.children = items(value, name, -1);
@@ -175,7 +178,7 @@ public final class BoundaryReader {
                     + ": feature "
                     + feature
                     + ": expected coordinates as a list, found "
-                    + json.getText()
+                    + JsonFault.quoted(json.getText())
                     + "; export the boundary again");
           }
           item.coordinates = coordinates(feature);
@@ -199,7 +202,7 @@ public final class BoundaryReader {
               + ": expected "
               + name
               + " as a list, found "
-              + json.getText()
+              + JsonFault.quoted(json.getText())
               + "; export the boundary again");
     }
     List<Item> items = new ArrayList<>();
@@ -211,7 +214,7 @@ public final class BoundaryReader {
                 + ": feature "
                 + subject
                 + ": expected an object, found "
-                + json.getText()
+                + JsonFault.quoted(json.getText())
                 + "; export the boundary again");
       }
       items.add(item(subject));
@@ -239,7 +242,7 @@ public final class BoundaryReader {
       throw new InputException(
           file
               + ": expected longitude and latitude on WGS 84 (CRS84 or EPSG:4326), found the crs "
-              + (name == null ? "without a name" : "\"" + name + "\"")
+              + (name == null ? "without a name" : JsonFault.quoted(name))
               + "; convert it with ogr2ogr -t_srs OGC:CRS84 -lco RFC7946=YES");
     }
   }
@@ -259,7 +262,7 @@ public final class BoundaryReader {
         throw new InputException(
             subject(feature)
                 + ": expected a position as a list of numbers, found "
-                + json.getText()
+                + JsonFault.quoted(json.getText())
                 + "; export the boundary again");
       }
       parts.add(coordinates(feature));
@@ -280,7 +283,7 @@ public final class BoundaryReader {
             subject(feature)
                 + ": expected finite numbers as coordinates, found "
                 + (token == JsonToken.VALUE_STRING
-                    ? "the text \"" + json.getText() + "\""
+                    ? "the text " + JsonFault.quoted(json.getText())
                     : json.getText())
                 + "; write longitude and latitude as plain numbers");
       }
@@ -373,7 +376,7 @@ public final class BoundaryReader {
           throw new InputException(
               subject
                   + ": expected Polygon or MultiPolygon, found "
-                  + type
+                  + JsonFault.quoted(type)
                   + "; keep only the project area");
     }
   }

@@ -11,6 +11,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.utils.JsonNodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ import java.util.stream.StreamSupport;
  */
 final class DossierSchema {
   private static final String RESOURCE = "dossier.schema.json";
-  private static final int LONGEST_SHOWN = 80;
+  private static final int LONGEST_COMPARED = 80;
 
   private final JsonNode tree;
   private final JsonSchema schema;
@@ -67,7 +68,9 @@ final class DossierSchema {
       JsonNode at = schemaAt(message.getInstanceLocation());
       boolean saidByEnum = message.getType().equals("type") && at.has("enum");
       if (!saidByEnum) {
-        out.add(violation(message, at));
+        // The message's own node may be a copy without its line.
+        JsonNode found = JsonNodes.get(dossier, message.getInstanceLocation());
+        out.add(violation(message, at, found));
       }
     }
     return out;
@@ -91,8 +94,7 @@ final class DossierSchema {
     }
   }
 
-  private Violation violation(ValidationMessage message, JsonNode at) {
-    JsonNode found = message.getInstanceNode();
+  private Violation violation(ValidationMessage message, JsonNode at, JsonNode found) {
     String pointer = message.getInstanceLocation().toString();
     JsonNode limit = at.path(message.getType());
     return switch (message.getType()) {
@@ -141,7 +143,7 @@ final class DossierSchema {
     return "expected one of "
         + names
         + ", found "
-        + shown(new TextNode(name))
+        + JsonFault.quoted(name)
         + "; "
         + nearest(name, names).orElse("remove it");
   }
@@ -186,10 +188,7 @@ final class DossierSchema {
     if (found.isArray()) {
       return found.isEmpty() ? "an empty list" : "a list of " + found.size();
     }
-    String text = found.toString();
-    return text.length() <= LONGEST_SHOWN
-        ? text
-        : text.substring(0, LONGEST_SHOWN) + "… (" + text.length() + " characters)";
+    return JsonFault.shortened(found.toString());
   }
 
   /** A property name inside a JSON pointer, on one line. */
@@ -231,7 +230,7 @@ final class DossierSchema {
 
   /** "did you mean", if an option differs from what was found by a third of its letters or less. */
   private static Optional<String> nearest(String found, List<String> options) {
-    return found.length() > LONGEST_SHOWN
+    return found.length() > LONGEST_COMPARED
         ? Optional.empty()
         : options.stream()
             .filter(option -> 3 * edits(found, option) <= option.length())

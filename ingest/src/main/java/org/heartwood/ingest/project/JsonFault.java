@@ -3,11 +3,14 @@ package org.heartwood.ingest.project;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import org.heartwood.ingest.issue.InputException;
 
 /** A file that is not the JSON it should be, told with line and column. */
 final class JsonFault {
+  private static final int LONGEST_SHOWN = 80;
+
   private JsonFault() {}
 
   /**
@@ -42,5 +45,17 @@ final class JsonFault {
             + ", found "
             + found
             + "; correct it there or just before");
+  }
+
+  /** Text of a file as JSON writes it, quotes included: on one line, and shortened if long. */
+  static String quoted(String text) {
+    return shortened(new TextNode(text).toString());
+  }
+
+  /** JSON on one line, shortened if long. */
+  static String shortened(String json) {
+    return json.length() <= LONGEST_SHOWN
+        ? json
+        : json.substring(0, LONGEST_SHOWN) + "… (" + json.length() + " characters)";
   }
 }

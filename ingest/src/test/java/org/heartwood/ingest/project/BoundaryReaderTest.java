@@ -159,7 +159,13 @@ class BoundaryReaderTest {
     refused(
         collection(
             feature(polygon(SQUARE)), feature("{\"type\":\"Point\",\"coordinates\":[35,7]}")),
-        ": feature 1: expected Polygon or MultiPolygon, found Point; keep only the project area");
+        ": feature 1: expected Polygon or MultiPolygon, found \"Point\"; keep only the project"
+            + " area");
+    refused(
+        "{\"type\":\"a\\nb" + "x".repeat(100) + "\"}",
+        ": feature 0: expected Polygon or MultiPolygon, found \"a\\nb"
+            + "x".repeat(75)
+            + "… (106 characters); keep only the project area");
     refused(polygon("[]"), ": feature 0: polygon has no ring; draw it or remove the feature");
     refused(
         polygon("[[]]"),
@@ -170,13 +176,13 @@ class BoundaryReaderTest {
             + " ring a list of positions); export the boundary again");
     refused(
         polygon("3"),
-        ": feature 0: expected coordinates as a list, found 3; export the boundary again");
+        ": feature 0: expected coordinates as a list, found \"3\"; export the boundary again");
     refused(
         "{\"type\":\"FeatureCollection\",\"features\":{}}",
-        ": expected features as a list, found {; export the boundary again");
+        ": expected features as a list, found \"{\"; export the boundary again");
     refused(
         collection(feature(polygon(SQUARE)), "3"),
-        ": feature 1: expected an object, found 3; export the boundary again");
+        ": feature 1: expected an object, found \"3\"; export the boundary again");
     refused(polygon(SQUARE) + "{}", ": expected one GeoJSON object, found more after it; keep one");
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> BoundaryReader.read(file.resolveSibling("none.geojson")))
@@ -238,8 +244,8 @@ class BoundaryReaderTest {
         ": feature 1, ring 0, vertex 0" + expected + "the text \"35\"" + toDo);
     refused(
         polygon("[[[35,7],3]]"),
-        ": feature 0, ring 0, vertex 1: expected a position as a list of numbers, found 3; export"
-            + " the boundary again");
+        ": feature 0, ring 0, vertex 1: expected a position as a list of numbers, found \"3\";"
+            + " export the boundary again");
     refused(
         polygon("[[[35,\"7\"],[36,7]]]"),
         ": feature 0, ring 0, vertex 0" + expected + "the text \"7\"" + toDo);

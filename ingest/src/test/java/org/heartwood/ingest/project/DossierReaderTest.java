@@ -251,6 +251,16 @@ class DossierReaderTest {
   }
 
   @Test
+  void aNumberInPlaceOfAWordIsRefused() throws IOException {
+    refused(
+        changed("\"OFFICIAL\"", "-0.0"),
+        "11: /boundary/boundaryClass: expected one of [\"OFFICIAL\",\"GEOREFERENCED\","
+            + "\"DIGITISED\"], found -0.0; correct it: how the boundary came about: OFFICIAL (from"
+            + " the registry or the project), GEOREFERENCED (from a map with known coordinates) or"
+            + " DIGITISED (drawn by hand)");
+  }
+
+  @Test
   void anEmptyPathIsRefused() throws IOException {
     refused(
         changed("\"boundary.geojson\"", "\"\""),
@@ -329,7 +339,7 @@ class DossierReaderTest {
         changed(
             "\"boundary.geojson\"", "\"C:\\\\boundary.geojson\"", "\"ndvi.tif\"", "\"a\\u0000\""),
         "11: /boundary/path: expected a path relative to the dossier's folder, found the absolute"
-            + " path \"C:\\boundary.geojson\"; put the file into that folder",
+            + " path \"C:\\\\boundary.geojson\"; put the file into that folder",
         "20: /sources/imagery/0/path: expected a path of a file, found one with a character that"
             + " no path may have; correct it");
   }
