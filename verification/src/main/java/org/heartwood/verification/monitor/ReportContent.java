@@ -1,5 +1,7 @@
 package org.heartwood.verification.monitor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,10 +13,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.heartwood.inference.harmonise.HarmoniseJob;
 import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.inference.model.AreaScores;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.run.Sha256;
 import org.heartwood.ingest.scene.StackBand;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonDensity;
@@ -24,6 +28,7 @@ import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.ClaimTotals;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.report.IntegrityReport;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 
 /** Gathers what the report says from what the run found. */
@@ -233,7 +238,7 @@ final class ReportContent {
         emitted == null ? "no composite shows this year" : within(vintage.projectCo2eTonnes(), emitted));
   }
 
-  private static String within(@org.jspecify.annotations.Nullable Double claim, Estimate estimate) {
+  private static String within(@Nullable Double claim, Estimate estimate) {
     if (claim == null) {
       return "no claim";
     }
@@ -270,9 +275,25 @@ final class ReportContent {
         card.weightsSha256(),
         card.training().origin(),
         card.licence(),
-        card.scoreLines(),
+        card.scores().stream().map(ReportContent::scoreLine).toList(),
         card.limits(),
         card.refusals());
+  }
+
+  private static String scoreLine(AreaScores scores) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: RMSE %.1f %%, mean error %+.1f %%, forest/other accuracy %.3f, IoU %.3f, 90 %%"
+            + " interval covers %.1f %% (quadratic regression: RMSE %.1f %%, accuracy %.3f)",
+        scores.area(),
+        scores.input(),
+        scores.model().rmsePct(),
+        scores.model().biasPct(),
+        scores.model().forestAccuracyFraction(),
+        scores.model().forestIouFraction(),
+        100 * scores.model().interval90CoverageFraction(),
+        scores.baseline().rmsePct(),
+        scores.baseline().forestAccuracyFraction());
   }
 
   private static Map<String, Double> errorShares(ErrorStructure errors) {
@@ -335,9 +356,17 @@ final class ReportContent {
             assessment.stackDigest(),
             stack.origin()),
         new IntegrityReport.Input(
-            "boundary", dossier.boundary().path(), assessment.boundaryDigest(), null),
+            "boundary", dossier.boundary().path(), digest(dossier.boundary().path()), null),
         new IntegrityReport.Input(
-            "dates of the stack", stack.bandsPath(), assessment.bandsDigest(), null));
+            "dates of the stack", stack.bandsPath(), digest(stack.bandsPath()), null));
+  }
+
+  private String digest(String path) {
+    try {
+      return Sha256.of(assessment.file().resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> notices() {
