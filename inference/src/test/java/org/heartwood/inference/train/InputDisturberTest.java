@@ -13,7 +13,7 @@ class InputDisturberTest {
   @Test
   void denseForestStaysWhereItIsOnAverage() {
     InputDisturber disturber =
-        new InputDisturber(new TrainingSpec.Disturbance(0.15, 0, 0.02, 0, 0), 0.78);
+        new InputDisturber(new TrainingSpec.Disturbance(0.15, 0, 0.02, 1, 0, 0), 0.78);
     float[] ndvi = crop(0.78f);
 
     disturber.disturb(ndvi, SIDE_PX, new Random(1));
@@ -28,7 +28,7 @@ class InputDisturberTest {
   @Test
   void stripesAndHolesHideSomeButNotAll() {
     InputDisturber disturber =
-        new InputDisturber(new TrainingSpec.Disturbance(0, 0, 0, 1, 1), 0.78);
+        new InputDisturber(new TrainingSpec.Disturbance(0, 0, 0, 0, 1, 1), 0.78);
     for (int seed = 0; seed < 20; seed++) {
       float[] ndvi = crop(0.5f);
 
@@ -45,7 +45,7 @@ class InputDisturberTest {
   @Test
   void theSameGeneratorDisturbsTheSameWay() {
     InputDisturber disturber =
-        new InputDisturber(new TrainingSpec.Disturbance(0.15, 0.01, 0.02, 0.5, 0.5), 0.78);
+        new InputDisturber(new TrainingSpec.Disturbance(0.15, 0.01, 0.02, 0.5, 0.5, 0.5), 0.78);
     float[] one = crop(0.5f);
     float[] other = crop(0.5f);
 

@@ -54,7 +54,7 @@ class TrainingRunTest {
         .isEqualTo(Files.readAllBytes(folder.resolve("first/card.json")));
     assertThat(told).extracting(TrainingProgress.Epoch::epoch).containsExactly(1, 2);
     assertThat(told).extracting(TrainingProgress.Epoch::epochs).containsOnly(2);
-    assertThat(ModelReader.load(folder.resolve("first")).card().scores()).hasSize(8);
+    assertThat(ModelReader.load(folder.resolve("first")).card().scores()).hasSize(10);
   }
 
   @Test
