@@ -2,8 +2,8 @@ package org.heartwood.infra;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.heartwood.verification.monitor.Progress;
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.IVersionProvider;
  */
 @Command(
     name = "heartwood",
-    description = "Monitors forest carbon projects from satellite imagery and checks their credits.",
+    description =
+        "Monitors forest carbon projects from satellite imagery and checks their credits.",
     mixinStandardHelpOptions = true,
     versionProvider = Heartwood.BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -37,18 +37,19 @@ final class TrainCommand implements Callable<Integer> {
             epoch -> {
               err.printf(
                   Locale.ROOT,
-                  "epoch %d of %d: loss %.4f, validation loss %.4f, RMSE %.2f %%%s · about %s left%n",
+                  "epoch %d of %d: loss %.4f, validation loss %.4f, RMSE %.2f %%%s · about %s"
+                      + " left%n",
                   epoch.epoch(),
                   epoch.epochs(),
                   epoch.trainingLoss(),
                   epoch.validationLoss(),
                   epoch.validationRmsePct(),
                   epoch.best() ? " (best so far)" : "",
-                  ConsoleProgress.clock(epoch.timeLeft().toSeconds()));
+                  ConsoleProgress.clock(epoch.timeLeft().toMillis() / 1e3));
               err.flush();
             });
     PrintWriter stdout = spec.commandLine().getOut();
-    stdout.println(result.report().toText());
+    stdout.println(result.report().table());
     stdout.println("model: " + out);
     stdout.flush();
     return 0;

@@ -34,7 +34,10 @@ final class ValidateCommand implements Callable<Integer> {
       out.println("illustrative: boundary and claims were made up");
     }
     out.printf(
-        Locale.ROOT, "boundary: %.1f ha on the ellipsoid%s%n", assessment.boundaryHa(), area(checked, assessment));
+        Locale.ROOT,
+        "boundary: %.1f ha on the ellipsoid%s%n",
+        assessment.boundaryHa(),
+        area(checked, assessment));
     out.printf(
         Locale.ROOT,
         "analysis grid: %d × %d pixels of %.0f m, %s%n",

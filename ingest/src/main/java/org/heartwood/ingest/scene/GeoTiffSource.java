@@ -174,8 +174,8 @@ public final class GeoTiffSource implements Closeable {
   }
 
   /**
-   * Reads one band with every {@code step}-th pixel of every {@code step}-th row: a small picture of
-   * a large raster, whose memory depends on the picture alone.
+   * Reads one band with every {@code step}-th pixel of every {@code step}-th row: a small picture
+   * of a large raster, whose memory depends on the picture alone.
    *
    * @return row-major on a grid of {@code ⌈width / step⌉ × ⌈height / step⌉} pixels, NaN = no data
    */
@@ -190,12 +190,7 @@ public final class GeoTiffSource implements Closeable {
     PixelWindow window = new PixelWindow(0, 0, pixels.getWidth(), pixels.getHeight());
     float[] values =
         pixels.getSamples(
-            pixels.getMinX(),
-            pixels.getMinY(),
-            window.width(),
-            window.height(),
-            0,
-            (float[]) null);
+            pixels.getMinX(), pixels.getMinY(), window.width(), window.height(), 0, (float[]) null);
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] == (float) noData ? Float.NaN : values[i];
     }

@@ -93,7 +93,8 @@ public final class ProjectLayers {
         srs,
         List.of(
             new LayerColumn("zone", LayerColumn.Kind.TEXT, "Which of the three areas"),
-            new LayerColumn("area_ha", LayerColumn.Kind.REAL, "Ellipsoidal area on the imagery, ha"),
+            new LayerColumn(
+                "area_ha", LayerColumn.Kind.REAL, "Ellipsoidal area on the imagery, ha"),
             new LayerColumn("forest_first_ha", LayerColumn.Kind.REAL, "Forest in first_year, ha"),
             new LayerColumn("forest_last_ha", LayerColumn.Kind.REAL, "Forest in last_year, ha"),
             new LayerColumn(

@@ -1,7 +1,6 @@
 package org.heartwood.verification.monitor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -68,8 +67,8 @@ public final class AssessmentRun {
    *     name is replaced
    * @throws InputException if the imagery shows nothing that can be assessed; nothing is then left
    */
-  public static Result run(
-      SparkSession spark, Assessment assessment, Path out, Progress progress) throws IOException {
+  public static Result run(SparkSession spark, Assessment assessment, Path out, Progress progress)
+      throws IOException {
     String project = assessment.file().dossier().project().id();
     Path target = out.resolve(project).resolve(assessment.asOf().toString());
     try (Publication publication = Publication.begin(target)) {
@@ -104,16 +103,13 @@ public final class AssessmentRun {
                         method.comparisonRadiusM())));
     Dataset<Row> tileZones =
         stages.table(
-            "tile_zones",
-            "joining tiles and zones",
-            () -> TileZonesJob.run(spark, tiles, zones));
+            "tile_zones", "joining tiles and zones", () -> TileZonesJob.run(spark, tiles, zones));
     Dataset<Row> composites =
         stages.table(
             "composites",
             "making yearly composites",
             () ->
-                CompositeJob.run(
-                    spark, tiles, haloPx, assessment.stack(), assessment.yearBands()));
+                CompositeJob.run(spark, tiles, haloPx, assessment.stack(), assessment.yearBands()));
     HarmoniseJob.Result harmonised =
         stages.step(
             "bringing the years to one radiometry",
@@ -143,10 +139,8 @@ public final class AssessmentRun {
             () -> ChangeJob.run(canopy, tileZones, tiles, settings));
     double pixelHa = Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
     List<ZoneYear> zoneYears =
-        stages.step(
-            "adding up areas", () -> ZoneTotalsJob.zoneYears(change, errors, pixelHa));
-    List<StratumCount> strata =
-        stages.step("counting strata", () -> ZoneTotalsJob.strata(change));
+        stages.step("adding up areas", () -> ZoneTotalsJob.zoneYears(change, errors, pixelHa));
+    List<StratumCount> strata = stages.step("counting strata", () -> ZoneTotalsJob.strata(change));
     List<MatchedComparison> comparisons =
         stages.step(
             "comparing with like pixels outside",
@@ -176,8 +170,7 @@ public final class AssessmentRun {
   private void requireReference(HarmoniseJob.Result harmonised) {
     int reference = assessment.referenceYear();
     boolean usable =
-        harmonised.lines().stream()
-            .anyMatch(line -> line.year() == reference && line.pixels() > 0);
+        harmonised.lines().stream().anyMatch(line -> line.year() == reference && line.pixels() > 0);
     if (!usable) {
       throw new InputException(
           assessment.stack().file()
@@ -198,11 +191,9 @@ public final class AssessmentRun {
 
   private ChangeSettings settings(List<RadiometricLine> lines, ErrorStructure errors) {
     Dossier.Method method = method();
-    Dossier.ForestDefinition forest =
-        assessment.file().dossier().project().forestDefinition();
+    Dossier.ForestDefinition forest = assessment.file().dossier().project().forestDefinition();
     int[] years = lines.stream().mapToInt(RadiometricLine::year).toArray();
-    IntegrityReport.Period period =
-        ReportContent.usablePeriod(assessment, lines);
+    IntegrityReport.Period period = ReportContent.usablePeriod(assessment, lines);
     double pixelHa = Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
     return new ChangeSettings(
         years,

@@ -10,35 +10,28 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.project.ZoneTable;
 import org.heartwood.ingest.run.Sha256;
-import org.heartwood.ingest.scene.GeoTiffSource;
 import org.heartwood.verification.baseline.StratumCount;
 import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.layer.LossPatchesJob;
-import org.heartwood.verification.layer.Palette;
 import org.heartwood.verification.layer.ProjectLayers;
 import org.heartwood.verification.layer.RasterLayersJob;
-import org.heartwood.verification.report.HtmlReportWriter;
 import org.heartwood.verification.report.IntegrityReport;
 import org.heartwood.verification.report.JsonReportWriter;
-import org.heartwood.verification.report.MapFigure;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 
 /** Writes everything that a run leaves into a folder. */
 final class Outputs {
-  /** The report's map is never larger than this on either side, pixels. */
-  private static final int MAP_PX = 1000;
-
   private final SparkSession spark;
   private final Assessment assessment;
   private final TileGrid tiles;
@@ -64,10 +57,7 @@ final class Outputs {
     RasterLayersJob.canopy(canopy, tiles, rasters);
     int[] years = settings.years();
     int[] forestYears =
-        Stream.of(years[0], settings.startYear(), years[years.length - 1])
-            .mapToInt(Integer::intValue)
-            .distinct()
-            .toArray();
+        IntStream.of(years[0], settings.startYear(), years[years.length - 1]).distinct().toArray();
     RasterLayersJob.change(change, tiles, years, forestYears, rasters);
 
     Map<Zone, Geometry> zonePolygons = zonePolygons(zones);
@@ -83,8 +73,6 @@ final class Outputs {
     ResultTables.write(spark, tables, report, strata);
 
     JsonReportWriter.write(folder.resolve("report.json"), report);
-    HtmlReportWriter.write(
-        folder.resolve("report.html"), report, map(report, settings, rasters, zonePolygons));
     RunRecord.write(folder.resolve("run.json"), spark, assessment, report, stages.seconds());
     writeManifest();
   }
@@ -110,7 +98,7 @@ final class Outputs {
                     geometry(row.<byte[]>getAs(LossPatchesJob.GEOMETRY)).norm()))
         .sorted(
             Comparator.comparingInt(ProjectLayers.LossPatch::year)
-                .thenComparing(ProjectLayers.LossPatch::polygon))
+                .thenComparing((a, b) -> a.polygon().compareTo(b.polygon())))
         .toList();
   }
 
@@ -119,38 +107,6 @@ final class Outputs {
       return new WKBReader().read(wkb);
     } catch (ParseException e) {
       throw new IllegalStateException("a table holds WKB that cannot be read", e);
-    }
-  }
-
-  private MapFigure map(
-      IntegrityReport report, ChangeSettings settings, Path rasters, Map<Zone, Geometry> zones)
-      throws IOException {
-    int step =
-        Math.max(1, (Math.max(tiles.grid().width(), tiles.grid().height()) + MAP_PX - 1) / MAP_PX);
-    FloatRaster loss = thinned(rasters.resolve("loss_year.tif"), step);
-    FloatRaster canopy =
-        thinned(rasters.resolve("canopy_" + report.period().lastYear() + ".tif"), step);
-    int firstYear = report.period().firstYear();
-    int shift = Palette.lossEpoch(firstYear) - firstYear;
-    byte[] index = new byte[loss.data().length];
-    for (int i = 0; i < index.length; i++) {
-      float value = loss.data()[i];
-      index[i] = (byte) (Float.isNaN(value) ? 255 : value == 0 ? 0 : (int) value + shift);
-    }
-    return MapFigure.of(
-        loss.window().width(),
-        loss.window().height(),
-        index,
-        canopy.data(),
-        firstYear,
-        report.period().lastYear(),
-        tiles.grid().envelope(),
-        zones);
-  }
-
-  private static FloatRaster thinned(Path file, int step) throws IOException {
-    try (GeoTiffSource source = GeoTiffSource.open(file)) {
-      return source.thinned(0, step);
     }
   }
 

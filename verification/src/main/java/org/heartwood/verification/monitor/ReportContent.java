@@ -68,15 +68,12 @@ final class ReportContent {
     IntegrityReport.Period planned = assessment.period();
     int[] years = lines.stream().mapToInt(RadiometricLine::year).toArray();
     int last = years[years.length - 1];
-    int start = nearest(years, planned.startYear());
+    int start = Math.min(nearest(years, planned.startYear()), years[years.length - 2]);
     int end =
         Arrays.stream(years)
             .filter(year -> year >= planned.claimsEndYear() && year > start)
             .findFirst()
             .orElse(last);
-    if (start >= end) {
-      start = years[years.length - 2];
-    }
     return new IntegrityReport.Period(years[0], start, end, last, planned.season());
   }
 
@@ -212,7 +209,9 @@ final class ReportContent {
         Locale.ROOT,
         "the claim is %+.1f %% off; %s",
         100 * difference,
-        Math.abs(difference) <= AREA_TOLERANCE_FRACTION ? "within 1 %" : "more than the 1 % allowed");
+        Math.abs(difference) <= AREA_TOLERANCE_FRACTION
+            ? "within 1 %"
+            : "more than the 1 % allowed");
   }
 
   private IntegrityReport.ClaimRow vintageRow(Dossier.Vintage vintage) {
@@ -226,16 +225,16 @@ final class ReportContent {
     Estimate emitted =
         seen.map(
                 row ->
-                    assessment
-                        .density()
-                        .onArea(row.lossHa(), method.carbonDraws(), method.seed()))
+                    assessment.density().onArea(row.lossHa(), method.carbonDraws(), method.seed()))
             .orElse(null);
     return new IntegrityReport.ClaimRow(
         "project emissions " + vintage.year(),
         "tCO2e",
         vintage.projectCo2eTonnes(),
         emitted,
-        emitted == null ? "no composite shows this year" : within(vintage.projectCo2eTonnes(), emitted));
+        emitted == null
+            ? "no composite shows this year"
+            : within(vintage.projectCo2eTonnes(), emitted));
   }
 
   private static String within(@Nullable Double claim, Estimate estimate) {

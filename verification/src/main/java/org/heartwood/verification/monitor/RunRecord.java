@@ -35,7 +35,8 @@ final class RunRecord {
     record.put("parameters", report.dossier().method());
     record.put("sparkVersion", spark.version());
     record.put("sparkMaster", spark.sparkContext().master());
-    record.put("java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
+    record.put(
+        "java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
     record.put(
         "system",
         System.getProperty("os.name")
