@@ -3,6 +3,7 @@ package org.heartwood.inference.accuracy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.heartwood.inference.accuracy.InputCondition.Smoothing;
 import org.heartwood.inference.landscape.LabelledScene;
 import org.heartwood.inference.landscape.SceneSpec;
 import org.heartwood.inference.landscape.Split;
@@ -33,9 +34,10 @@ public final class Evaluation {
   private static final List<InputCondition> CONDITIONS =
       List.of(
           InputCondition.AS_ACQUIRED,
-          new InputCondition("noise sd 0.02", 1, 0.02),
-          new InputCondition("gain 0.85", 0.85, 0),
-          new InputCondition("gain 1.15", 1.15, 0));
+          new InputCondition("noise sd 0.02", 1, 0.02, Smoothing.NONE),
+          new InputCondition("3 x 3 mean", 1, 0, Smoothing.NEIGHBOUR_MEAN),
+          new InputCondition("gain 0.85", 0.85, 0, Smoothing.NONE),
+          new InputCondition("gain 1.15", 1.15, 0, Smoothing.NONE));
 
   private final Segmenter segmenter;
   private final LabelledScene scene;
@@ -98,7 +100,8 @@ public final class Evaluation {
 
   private FloatRaster ndvi(PixelWindow window, InputCondition condition) {
     double level = segmenter.card().inputs().get(0).denseForestLevel();
-    return condition.apply(scene.ndvi(window), level, request.seed());
+    FloatRaster read = scene.ndvi(window.grow(condition.reachPx()));
+    return condition.apply(read, level, request.seed()).crop(window);
   }
 
   private AreaScores score(

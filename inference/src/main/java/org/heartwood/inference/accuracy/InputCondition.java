@@ -1,28 +1,51 @@
 package org.heartwood.inference.accuracy;
 
 import java.util.SplittableRandom;
+import org.heartwood.inference.landscape.NeighbourMean;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 
 /**
- * A disturbance of the input that tells how much a score owes to a perfect image: {@code x' = h +
- * gain·(x − h) + noise}. The noise of a pixel depends on the seed and the pixel alone, so that
- * overlapping windows agree.
+ * A disturbance of the input that tells how much a score owes to one perfect image: {@code x' = h +
+ * gain·(x − h) + noise}, of the image itself or of its 3 × 3 mean. The noise of a pixel depends on
+ * the seed and the pixel alone, so that overlapping windows agree.
  *
  * @param name how reports call it
  * @param gain factor on the distance from the dense-forest level h
  * @param noiseDeviation standard deviation of independent Gaussian noise, NDVI
+ * @param smoothing whether x is the image or its 3 × 3 mean
  */
-public record InputCondition(String name, double gain, double noiseDeviation) {
-  /** The input as it was acquired. */
-  public static final InputCondition AS_ACQUIRED = new InputCondition("as acquired", 1, 0);
+record InputCondition(String name, double gain, double noiseDeviation, Smoothing smoothing) {
+  static final InputCondition AS_ACQUIRED = new InputCondition("as acquired", 1, 0, Smoothing.NONE);
+
+  /** What is disturbed. */
+  enum Smoothing {
+    NONE(0),
+    NEIGHBOUR_MEAN(1);
+
+    private final int reachPx;
+
+    Smoothing(int reachPx) {
+      this.reachPx = reachPx;
+    }
+  }
+
+  /** Pixels around a window that must be read with it. */
+  int reachPx() {
+    return smoothing.reachPx;
+  }
 
   private static final long COLUMN_STEP = 0x9E3779B97F4A7C15L;
   private static final long ROW_STEP = 0xC2B2AE3D27D4EB4FL;
 
   FloatRaster apply(FloatRaster band, double denseForestLevel, long seed) {
+    FloatRaster clean =
+        switch (smoothing) {
+          case NONE -> band;
+          case NEIGHBOUR_MEAN -> NeighbourMean.of(band);
+        };
     if (gain == 1 && noiseDeviation == 0) {
-      return band;
+      return clean;
     }
     PixelWindow window = band.window();
     FloatRaster out = FloatRaster.empty(window);
@@ -31,7 +54,7 @@ public record InputCondition(String name, double gain, double noiseDeviation) {
         int i = band.index(col, row);
         double noise = noiseDeviation == 0 ? 0 : noiseDeviation * gaussian(col, row, seed);
         out.data()[i] =
-            (float) (denseForestLevel + gain * (band.data()[i] - denseForestLevel) + noise);
+            (float) (denseForestLevel + gain * (clean.data()[i] - denseForestLevel) + noise);
       }
     }
     return out;

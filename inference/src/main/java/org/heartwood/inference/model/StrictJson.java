@@ -55,12 +55,7 @@ public final class StrictJson {
               + new TreeSet<>(e.getKnownPropertyIds().stream().map(String::valueOf).toList()),
           e);
     } catch (JsonMappingException e) {
-      Throwable cause = e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
-      String reason =
-          cause instanceof JsonProcessingException json2
-              ? json2.getOriginalMessage()
-              : String.valueOf(cause.getMessage());
-      throw new InputException(file + ": " + place(e) + ": " + reason, e);
+      throw new InputException(file + ": " + place(e) + ": " + reason(e), e);
     } catch (JsonProcessingException e) {
       throw new InputException(
           file
@@ -74,6 +69,15 @@ public final class StrictJson {
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can always be read", e);
     }
+  }
+
+  private static String reason(JsonMappingException e) {
+    if (e.getCause() instanceof IllegalArgumentException wrong) {
+      return String.valueOf(wrong.getMessage());
+    }
+    return e.getOriginalMessage().startsWith("Missing creator property")
+        ? "this field is missing"
+        : e.getOriginalMessage();
   }
 
   private static String place(JsonMappingException e) {

@@ -198,7 +198,7 @@ public final class PredictCanopyJob {
                             .crop(tiles.core(source))
                             .toBytes()
                         : new byte[0];
-                return RowFactory.create(
+                return PIECES.row(
                     target.row(),
                     target.col(),
                     CompositeTable.year(row),

@@ -2,6 +2,9 @@ package org.heartwood.inference.train;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.heartwood.inference.landscape.NeighbourMean;
+import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.PixelWindow;
 
 /**
  * Disturbs a square crop of NDVI in place as {@link TrainingSpec.Disturbance} describes. Every draw
@@ -19,12 +22,24 @@ final class InputDisturber {
   }
 
   void disturb(float[] ndvi, int sidePx, Random random) {
+    if (random.nextDouble() < settings.smoothingFraction()) {
+      blendWithMean(ndvi, sidePx, random.nextDouble());
+    }
     radiometry(ndvi, sidePx, random);
     if (random.nextDouble() < settings.stripesFraction()) {
       stripes(ndvi, sidePx, random);
     }
     if (random.nextDouble() < settings.holesFraction()) {
       holes(ndvi, sidePx, random);
+    }
+  }
+
+  /** Moves every value towards the mean of the data in its 3 × 3 neighbourhood. */
+  private static void blendWithMean(float[] ndvi, int sidePx, double weight) {
+    PixelWindow window = new PixelWindow(0, 0, sidePx, sidePx);
+    float[] mean = NeighbourMean.of(new FloatRaster(window, ndvi)).data();
+    for (int i = 0; i < ndvi.length; i++) {
+      ndvi[i] = (float) (ndvi[i] + weight * (mean[i] - ndvi[i]));
     }
   }
 

@@ -96,6 +96,8 @@ public record TrainingSpec(
    * @param shiftDeviation d is Gaussian with this standard deviation, NDVI
    * @param noiseDeviationMax the standard deviation of the noise is uniform in 0 to this, NDVI; a
    *     random share of its variance is smooth over 5 × 5 pixels
+   * @param smoothingFraction share of crops that are blended with their own 3 × 3 mean, by a weight
+   *     uniform in 0 to 1, because composites of several dates are smoother than one image
    * @param stripesFraction share of crops with missing stripes, as of a failed scan line corrector
    * @param holesFraction share of crops with missing rectangles, as of clouds
    */
@@ -103,6 +105,7 @@ public record TrainingSpec(
       double gainSpread,
       double shiftDeviation,
       double noiseDeviationMax,
+      double smoothingFraction,
       double stripesFraction,
       double holesFraction) {
     public Disturbance {
@@ -113,13 +116,11 @@ public record TrainingSpec(
             "gainSpread must be in [0, 1), shiftDeviation and noiseDeviationMax >= 0, were "
                 + List.of(gainSpread, shiftDeviation, noiseDeviationMax));
       }
-      if (!(stripesFraction >= 0 && stripesFraction <= 1)
-          || !(holesFraction >= 0 && holesFraction <= 1)) {
+      List<Double> fractions = List.of(smoothingFraction, stripesFraction, holesFraction);
+      if (!fractions.stream().allMatch(fraction -> fraction >= 0 && fraction <= 1)) {
         throw new IllegalArgumentException(
-            "stripesFraction and holesFraction must be 0 to 1, were "
-                + stripesFraction
-                + " and "
-                + holesFraction);
+            "smoothingFraction, stripesFraction and holesFraction must be 0 to 1, were "
+                + fractions);
       }
     }
   }

@@ -67,14 +67,22 @@ final class Validation {
         ratios[at++] = Math.abs(block.errorPct(i)) / block.standardErrorPct(i);
       }
     }
-    Arrays.sort(ratios);
-    long rank = (long) Math.ceil((pixels + 1) * coverageFraction);
-    if (rank > pixels) {
+    return new ModelCard.Calibration(
+        coverageFraction, conformalQuantile(ratios, coverageFraction) / NORMAL_90, pixels);
+  }
+
+  /** The ⌈(n + 1)·coverage⌉-th smallest score; sorts {@code scores}. */
+  static double conformalQuantile(double[] scores, double coverageFraction) {
+    Arrays.sort(scores);
+    long rank = (long) Math.ceil((scores.length + 1) * coverageFraction);
+    if (rank > scores.length) {
       throw new InputException(
-          "the validation blocks need at least 9 labelled pixels to calibrate 90 % intervals, had "
-              + pixels);
+          "the validation blocks need more labelled pixels to calibrate intervals of coverage "
+              + coverageFraction
+              + ", had "
+              + scores.length);
     }
-    return new ModelCard.Calibration(coverageFraction, ratios[(int) rank - 1] / NORMAL_90, pixels);
+    return scores[(int) rank - 1];
   }
 
   private List<Compared> compare(TrainedModel model) {

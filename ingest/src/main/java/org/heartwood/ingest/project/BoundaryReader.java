@@ -123,19 +123,12 @@ public final class BoundaryReader {
       }
       try (InputStream in = new BufferedInputStream(Files.newInputStream(geojson));
           JsonParser json = JSON.createParser(in)) {
-        return new BoundaryReader(geojson, json, maxVertices).boundary();
+        try {
+          return new BoundaryReader(geojson, json, maxVertices).boundary();
+        } catch (JsonProcessingException e) {
+          throw JsonFault.of(geojson, "GeoJSON", json, e);
+        }
       }
-    } catch (JsonProcessingException e) {
-      throw new InputException(
-          geojson
-              + ":"
-              + e.getLocation().getLineNr()
-              + ":"
-              + e.getLocation().getColumnNr()
-              + ": expected GeoJSON, found "
-              + e.getOriginalMessage().lines().findFirst().orElse("nothing")
-              + "; correct it there or just before",
-          e);
     } catch (IOException e) {
       throw new InputException(geojson + ": cannot be read (" + e.getMessage() + ")", e);
     }
@@ -170,7 +163,10 @@ public final class BoundaryReader {
       String name = json.currentName();
       JsonToken value = json.nextToken();
       switch (name) {
-        case "type" -> item.type = json.getValueAsString();
+        case "type" -> {
+          item.type = value == JsonToken.VALUE_STRING ? json.getText() : null;
+          json.skipChildren();
+        }
         case "crs" -> crs(value);
         case "geometry" -> item.geometry = value == JsonToken.START_OBJECT ? item(feature) : skip();
         case "features" -> item.children = items(value, name, -1);
@@ -182,7 +178,7 @@ public final class BoundaryReader {
                     + ": feature "
                     + feature
                     + ": expected coordinates as a list, found "
-                    + json.getText()
+                    + JsonFault.quoted(json.getText())
                     + "; export the boundary again");
           }
           item.coordinates = coordinates(feature);
@@ -206,7 +202,7 @@ public final class BoundaryReader {
               + ": expected "
               + name
               + " as a list, found "
-              + json.getText()
+              + JsonFault.quoted(json.getText())
               + "; export the boundary again");
     }
     List<Item> items = new ArrayList<>();
@@ -218,7 +214,7 @@ public final class BoundaryReader {
                 + ": feature "
                 + subject
                 + ": expected an object, found "
-                + json.getText()
+                + JsonFault.quoted(json.getText())
                 + "; export the boundary again");
       }
       items.add(item(subject));
@@ -246,7 +242,7 @@ public final class BoundaryReader {
       throw new InputException(
           file
               + ": expected longitude and latitude on WGS 84 (CRS84 or EPSG:4326), found the crs "
-              + (name == null ? "without a name" : "\"" + name + "\"")
+              + (name == null ? "without a name" : JsonFault.quoted(name))
               + "; convert it with ogr2ogr -t_srs OGC:CRS84 -lco RFC7946=YES");
     }
   }
@@ -266,7 +262,7 @@ public final class BoundaryReader {
         throw new InputException(
             subject(feature)
                 + ": expected a position as a list of numbers, found "
-                + json.getText()
+                + JsonFault.quoted(json.getText())
                 + "; export the boundary again");
       }
       parts.add(coordinates(feature));
@@ -287,7 +283,7 @@ public final class BoundaryReader {
             subject(feature)
                 + ": expected finite numbers as coordinates, found "
                 + (token == JsonToken.VALUE_STRING
-                    ? "the text \"" + json.getText() + "\""
+                    ? "the text " + JsonFault.quoted(json.getText())
                     : json.getText())
                 + "; write longitude and latitude as plain numbers");
       }
@@ -380,7 +376,7 @@ public final class BoundaryReader {
           throw new InputException(
               subject
                   + ": expected Polygon or MultiPolygon, found "
-                  + type
+                  + JsonFault.quoted(type)
                   + "; keep only the project area");
     }
   }

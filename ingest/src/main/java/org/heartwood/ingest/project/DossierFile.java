@@ -63,14 +63,14 @@ public record DossierFile(Path file, Dossier dossier, String sha256) {
           + " it";
     }
     if (path.isAbsolute() || relative.startsWith("/") || relative.matches("[A-Za-z]:.*")) {
-      return "expected a path relative to the dossier's folder, found the absolute path \""
-          + relative
-          + "\"; put the file into that folder";
+      return "expected a path relative to the dossier's folder, found the absolute path "
+          + JsonFault.quoted(relative)
+          + "; put the file into that folder";
     }
     if (path.normalize().startsWith("..")) {
-      return "expected a path inside the dossier's folder, found \""
-          + relative
-          + "\", which leaves it; put the file into that folder";
+      return "expected a path inside the dossier's folder, found "
+          + JsonFault.quoted(relative)
+          + ", which leaves it; put the file into that folder";
     }
     return null;
   }

@@ -1,7 +1,6 @@
 package org.heartwood.ingest.project;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -119,34 +118,29 @@ public final class DossierReader {
 
   private static JsonNode parse(Path file, byte[] bytes) {
     try (JsonParser parser = MAPPER.createParser(bytes)) {
-      JsonNode tree =
-          MAPPER
-              .reader(LocationJsonNodeFactoryFactory.getInstance().getJsonNodeFactory(parser))
-              .readTree(parser);
-      if (tree == null || tree.isMissingNode()) {
-        throw new InputException(file + ": expected a dossier, found an empty file; fill it in");
+      try {
+        return parse(file, parser);
+      } catch (JsonProcessingException e) {
+        throw JsonFault.of(file, "JSON", parser, e);
       }
-      if (parser.nextToken() != null) {
-        throw notJson(file, parser.currentTokenLocation(), "text after the end of the dossier");
-      }
-      return tree;
-    } catch (JsonProcessingException e) {
-      throw notJson(file, e.getLocation(), e.getOriginalMessage());
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
   }
 
-  private static InputException notJson(Path file, JsonLocation at, String problem) {
-    return new InputException(
-        file
-            + ":"
-            + at.getLineNr()
-            + ":"
-            + at.getColumnNr()
-            + ": expected JSON, found "
-            + problem.lines().findFirst().orElse("nothing")
-            + "; correct it there or just before");
+  private static JsonNode parse(Path file, JsonParser parser) throws IOException {
+    JsonNode tree =
+        MAPPER
+            .reader(LocationJsonNodeFactoryFactory.getInstance().getJsonNodeFactory(parser))
+            .readTree(parser);
+    if (tree == null || tree.isMissingNode()) {
+      throw new InputException(file + ": expected a dossier, found an empty file; fill it in");
+    }
+    if (parser.nextToken() != null) {
+      throw JsonFault.at(
+          file, parser.currentTokenLocation(), "JSON", "text after the end of the dossier");
+    }
+    return tree;
   }
 
   /** Numbers too large for a double; the schema's comparisons cannot take them. */

@@ -11,6 +11,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.utils.JsonNodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -31,7 +31,7 @@ import java.util.stream.StreamSupport;
  */
 final class DossierSchema {
   private static final String RESOURCE = "dossier.schema.json";
-  private static final int LONGEST_SHOWN = 80;
+  private static final int LONGEST_COMPARED = 80;
 
   private final JsonNode tree;
   private final JsonSchema schema;
@@ -68,7 +68,9 @@ final class DossierSchema {
       JsonNode at = schemaAt(message.getInstanceLocation());
       boolean saidByEnum = message.getType().equals("type") && at.has("enum");
       if (!saidByEnum) {
-        out.add(violation(message, at));
+        // The message's own node may be a copy without its line.
+        JsonNode found = JsonNodes.get(dossier, message.getInstanceLocation());
+        out.add(violation(message, at, found));
       }
     }
     return out;
@@ -92,8 +94,7 @@ final class DossierSchema {
     }
   }
 
-  private Violation violation(ValidationMessage message, JsonNode at) {
-    JsonNode found = message.getInstanceNode();
+  private Violation violation(ValidationMessage message, JsonNode at, JsonNode found) {
     String pointer = message.getInstanceLocation().toString();
     JsonNode limit = at.path(message.getType());
     return switch (message.getType()) {
@@ -112,7 +113,10 @@ final class DossierSchema {
                   + ", found "
                   + shown(found)
                   + "; "
-                  + nearest(found.asText(), options(limit)).orElse(toDo(at)));
+                  + (found.isTextual()
+                          ? nearest(found.asText(), options(limit))
+                          : Optional.<String>empty())
+                      .orElse(toDo(at)));
       default ->
           Violation.at(
               found,
@@ -139,7 +143,7 @@ final class DossierSchema {
     return "expected one of "
         + names
         + ", found "
-        + shown(new TextNode(name))
+        + JsonFault.quoted(name)
         + "; "
         + nearest(name, names).orElse("remove it");
   }
@@ -154,9 +158,9 @@ final class DossierSchema {
       case "minimum" -> typeName(at) + " >= " + limit.asText();
       case "exclusiveMinimum" -> typeName(at) + " > " + limit.asText();
       case "maximum" -> typeName(at) + " <= " + limit.asText();
-      case "minItems" -> "at least " + limit.asText() + " entries";
-      case "maxItems" -> "at most " + limit.asText() + " entries";
-      case "minLength" -> "text of at least " + limit.asText() + " characters";
+      case "minItems" -> "a list of at least " + limit.asText();
+      case "maxItems" -> "a list of at most " + limit.asText();
+      case "minLength" -> "text of " + limit.asText() + " or more characters";
       case "maxLength" -> "text of at most " + limit.asText() + " characters";
       case "pattern" ->
           limit.asText().equals("\\S") ? "visible text" : "text that matches " + limit.asText();
@@ -184,10 +188,7 @@ final class DossierSchema {
     if (found.isArray()) {
       return found.isEmpty() ? "an empty list" : "a list of " + found.size();
     }
-    String text = found.toString();
-    return text.length() <= LONGEST_SHOWN
-        ? text
-        : text.substring(0, LONGEST_SHOWN) + "… (" + text.length() + " characters)";
+    return JsonFault.shortened(found.toString());
   }
 
   /** A property name inside a JSON pointer, on one line. */
@@ -222,13 +223,14 @@ final class DossierSchema {
 
   private static List<String> options(JsonNode limit) {
     return StreamSupport.stream(limit.spliterator(), false)
+        .filter(JsonNode::isTextual)
         .map(JsonNode::asText)
-        .collect(Collectors.toList());
+        .toList();
   }
 
   /** "did you mean", if an option differs from what was found by a third of its letters or less. */
   private static Optional<String> nearest(String found, List<String> options) {
-    return found.length() > LONGEST_SHOWN
+    return found.length() > LONGEST_COMPARED
         ? Optional.empty()
         : options.stream()
             .filter(option -> 3 * edits(found, option) <= option.length())

@@ -173,6 +173,30 @@ public final class GeoTiffSource implements Closeable {
     return out;
   }
 
+  /**
+   * Reads one band with every {@code step}-th pixel of every {@code step}-th row: a small picture
+   * of a large raster, whose memory depends on the picture alone.
+   *
+   * @return row-major on a grid of {@code ⌈width / step⌉ × ⌈height / step⌉} pixels, NaN = no data
+   */
+  public FloatRaster thinned(int bandIndex, int step) {
+    ImageReadParam param = reader.getDefaultReadParam();
+    param.setSourceSubsampling(step, step, 0, 0);
+    if (bands > 1) {
+      param.setSourceBands(new int[] {bandIndex});
+      param.setDestinationBands(new int[] {0});
+    }
+    Raster pixels = decode(param);
+    PixelWindow window = new PixelWindow(0, 0, pixels.getWidth(), pixels.getHeight());
+    float[] values =
+        pixels.getSamples(
+            pixels.getMinX(), pixels.getMinY(), window.width(), window.height(), 0, (float[]) null);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] == (float) noData ? Float.NaN : values[i];
+    }
+    return new FloatRaster(window, values);
+  }
+
   private Raster decode(int[] bandIndices, PixelWindow inside) {
     if (Arrays.stream(bandIndices).anyMatch(band -> band < 0 || band >= bands)) {
       throw new InputException(
@@ -190,6 +214,10 @@ public final class GeoTiffSource implements Closeable {
       param.setSourceBands(bandIndices);
       param.setDestinationBands(IntStream.range(0, bandIndices.length).toArray());
     }
+    return decode(param);
+  }
+
+  private Raster decode(ImageReadParam param) {
     try {
       return reader.read(0, param).getRaster();
     } catch (IOException | RuntimeException e) {

@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -38,6 +39,11 @@ public final class TableSchema {
     return Encoders.row(type);
   }
 
+  /** A row that knows its columns, also before Spark has stored it. */
+  public Row row(Object... values) {
+    return new GenericRowWithSchema(values, type);
+  }
+
   /**
    * Checks that a dataset has these columns with these types; more columns are allowed.
    *
@@ -55,7 +61,8 @@ public final class TableSchema {
                   () ->
                       new IllegalStateException(
                           table + ": column " + wanted.name() + " is missing"));
-      if (!field.dataType().equals(wanted.dataType())) {
+      // Files do not keep whether nested values may be null, so names and types are compared alone.
+      if (!field.dataType().catalogString().equals(wanted.dataType().catalogString())) {
         throw new IllegalStateException(
             table
                 + ": column "

@@ -16,7 +16,8 @@ class PixelAreaValidationTest {
 
   /**
    * Cells of 0.00025° from the tests of Global Forest Watch (wri/gfw_forest_loss_geotrellis,
-   * GeodesySuite), named by their bottom edge.
+   * GeodesySuite), named by their bottom edge. Ten digits can agree: at 45° a latitude in degrees
+   * is rounded by 3e-11 of the height of such a cell.
    */
   @ParameterizedTest
   @CsvSource({"0, 769.3170049535535", "45, 547.6481292317709", "-45, 547.65048671875"})

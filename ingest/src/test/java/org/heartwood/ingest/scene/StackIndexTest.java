@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StackIndexTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  StackIndexTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private Path csv(String text) throws IOException {
     return Files.writeString(folder.resolve("bands.csv"), text);

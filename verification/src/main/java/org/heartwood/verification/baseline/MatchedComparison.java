@@ -325,8 +325,8 @@ public record MatchedComparison(
           .forEach(
               count -> {
                 moments.pixels += count.pixels();
-                moments.sum += count.covariateSums()[covariate.ordinal()];
-                moments.squares += count.covariateSquares()[covariate.ordinal()];
+                moments.sum += count.covariateSums()[covariate.position()];
+                moments.squares += count.covariateSquares()[covariate.position()];
               });
       return moments;
     }

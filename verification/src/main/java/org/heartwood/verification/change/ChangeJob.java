@@ -100,7 +100,7 @@ public final class ChangeJob {
         .map(
             target -> {
               PixelWindow part = tiles.core(target).grow(contextPx).intersection(core);
-              return RowFactory.create(
+              return PIECES.row(
                   target.row(),
                   target.col(),
                   CanopyTable.year(row),

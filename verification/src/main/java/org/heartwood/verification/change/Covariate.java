@@ -1,6 +1,6 @@
 package org.heartwood.verification.change;
 
-import java.util.Arrays;
+import com.google.common.primitives.ImmutableIntArray;
 
 /**
  * What pixels of the project and of the comparison area are matched on (METHOD.md §6.1). Values are
@@ -19,13 +19,19 @@ public enum Covariate {
   private final String label;
   private final String unit;
   private final int perUnit;
-  private final int[] cuts;
+  private final ImmutableIntArray cuts;
 
   Covariate(String label, String unit, int perUnit, int... cuts) {
     this.label = label;
     this.unit = unit;
     this.perUnit = perUnit;
-    this.cuts = cuts;
+    this.cuts = ImmutableIntArray.copyOf(cuts);
+  }
+
+  /** Its place in the sums of a {@link org.heartwood.verification.baseline.StratumCount}. */
+  @SuppressWarnings("EnumOrdinal") // the sums are written in the order of this enum
+  public int position() {
+    return ordinal();
   }
 
   public String label() {
@@ -41,19 +47,13 @@ public enum Covariate {
     return perUnit;
   }
 
-  /** The class limits, in whole-number steps: a class starts at its limit. */
-  public int[] cuts() {
-    return cuts.clone();
-  }
-
   /** The stratum of a combination of values: one number for each combination of classes. */
   static int stratum(long[] values) {
     int stratum = 0;
     for (Covariate covariate : values()) {
-      int[] limits = covariate.cuts;
-      long value = values[covariate.ordinal()];
-      int bin = (int) Arrays.stream(limits).filter(cut -> value >= cut).count();
-      stratum = stratum * (limits.length + 1) + bin;
+      long value = values[covariate.position()];
+      int bin = (int) covariate.cuts.stream().filter(cut -> value >= cut).count();
+      stratum = stratum * (covariate.cuts.length() + 1) + bin;
     }
     return stratum;
   }

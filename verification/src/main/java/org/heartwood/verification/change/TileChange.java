@@ -2,6 +2,7 @@ package org.heartwood.verification.change;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -330,11 +331,15 @@ final class TileChange {
   private final class Strata {
     private record Key(Zone zone, int blockRow, int blockCol, int stratum)
         implements Comparable<Key> {
+      private static final Comparator<Key> ORDER =
+          Comparator.comparing(Key::zone)
+              .thenComparingInt(Key::blockRow)
+              .thenComparingInt(Key::blockCol)
+              .thenComparingInt(Key::stratum);
+
       @Override
       public int compareTo(Key other) {
-        return Arrays.compare(
-            new int[] {zone.ordinal(), blockRow, blockCol, stratum},
-            new int[] {other.zone.ordinal(), other.blockRow, other.blockCol, other.stratum});
+        return ORDER.compare(this, other);
       }
     }
 

@@ -1,5 +1,6 @@
 package org.heartwood.verification.layer;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param label words for a person
  * @param colour its colour everywhere
  */
-public record LegendClass(int value, String key, String label, Rgb colour) {
+public record LegendClass(int value, String key, String label, Rgb colour) implements Serializable {
   private static final Pattern KEY = Pattern.compile("[a-z0-9_]+");
 
   public LegendClass {

@@ -25,9 +25,6 @@ public record Palette(String name, List<LegendClass> classes) {
       List.of(
           Rgb.of(0xF3E9D2), Rgb.of(0xD3D9A0), Rgb.of(0x8DB86B), Rgb.of(0x3F8A4B), Rgb.of(0x0F4D2A));
 
-  /** Pixel value 1 of a loss-year raster is the year after this one. */
-  private static final int LOSS_YEAR_EPOCH = 2000;
-
   public Palette {
     classes = List.copyOf(classes);
     Set<Object> seen = new HashSet<>();
@@ -66,15 +63,23 @@ public record Palette(String name, List<LegendClass> classes) {
 
   /**
    * One class a year of loss, pale for the first and dark for the last; the pixel value is the year
-   * less 2000.
+   * less the epoch.
    *
-   * @param firstYear first year, 2001 or later
-   * @param lastYear last year, inclusive, 2255 or earlier
+   * @param epoch see {@link #lossEpoch}
+   * @param firstYear first year of loss, after the epoch
+   * @param lastYear last year, inclusive, at most 254 years after the epoch
    */
-  public static Palette lossYears(int firstYear, int lastYear) {
-    if (firstYear <= LOSS_YEAR_EPOCH || lastYear < firstYear) {
+  public static Palette lossYears(int epoch, int firstYear, int lastYear) {
+    if (firstYear <= epoch || lastYear < firstYear || lastYear > epoch + 254) {
       throw new IllegalArgumentException(
-          "loss years must run forward from 2001 or later, were " + firstYear + " to " + lastYear);
+          "loss years must run forward from "
+              + (epoch + 1)
+              + " to at most "
+              + (epoch + 254)
+              + ", were "
+              + firstYear
+              + " to "
+              + lastYear);
     }
     double steps = Math.max(1, lastYear - firstYear);
     return new Palette(
@@ -83,11 +88,19 @@ public record Palette(String name, List<LegendClass> classes) {
             .mapToObj(
                 year ->
                     new LegendClass(
-                        year - LOSS_YEAR_EPOCH,
+                        year - epoch,
                         Integer.toString(year),
                         "Loss in " + year,
                         onRamp(LOSS_RAMP, (year - firstYear) / steps)))
             .toList());
+  }
+
+  /**
+   * The year that stands for pixel value 0 in a raster of loss years: 2000, as in the Hansen Global
+   * Forest Change layers, or the first year of the series if that is earlier.
+   */
+  public static int lossEpoch(int firstYearOfSeries) {
+    return Math.min(2000, firstYearOfSeries);
   }
 
   /** Canopy cover in steps of ten percent; the pixel value is the percentage. */

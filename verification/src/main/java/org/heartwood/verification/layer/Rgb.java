@@ -1,5 +1,7 @@
 package org.heartwood.verification.layer;
 
+import java.io.Serializable;
+
 /**
  * An opaque sRGB colour.
  *
@@ -7,7 +9,7 @@ package org.heartwood.verification.layer;
  * @param green 0 to 255
  * @param blue 0 to 255
  */
-public record Rgb(int red, int green, int blue) {
+public record Rgb(int red, int green, int blue) implements Serializable {
   public Rgb {
     if (((red | green | blue) & ~0xFF) != 0) {
       throw new IllegalArgumentException(

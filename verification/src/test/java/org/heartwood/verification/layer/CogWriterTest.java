@@ -119,7 +119,7 @@ class CogWriterTest {
   void classesCarryColoursAndNames() throws Exception {
     Path file = folder.resolve("loss.tif");
     CogPixels.Classified years =
-        new CogPixels.Classified(255, Palette.lossYears(2001, 2013).classes());
+        new CogPixels.Classified(255, Palette.lossYears(2000, 2001, 2013).classes());
     CogLayout layout = layout(300, 200, 128, years, 1);
     List<FloatRaster> pixels = noise(layout, true);
     float[] data = pixels.get(0).data();

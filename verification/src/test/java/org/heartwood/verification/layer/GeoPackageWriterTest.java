@@ -69,7 +69,8 @@ class GeoPackageWriterTest {
         Srs.of("EPSG:4326"),
         List.of(new LayerColumn("loss_year", Kind.INTEGER, "Year of loss")),
         List.of(new VectorFeature(wkt("POINT (36.5 -1.25)"), List.of(2007L))),
-        new LayerStyle.Categorised("loss_year", Palette.lossYears(2001, 2013).classes(), 1, THIN));
+        new LayerStyle.Categorised(
+            "loss_year", Palette.lossYears(2000, 2001, 2013).classes(), 1, THIN));
   }
 
   private static VectorLayer transects() {

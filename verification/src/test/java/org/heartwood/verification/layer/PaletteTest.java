@@ -21,7 +21,7 @@ class PaletteTest {
 
   @Test
   void rampsDarkenWithEveryStep() {
-    for (Palette ramp : List.of(Palette.lossYears(2001, 2013), Palette.canopyCover())) {
+    for (Palette ramp : List.of(Palette.lossYears(2000, 2001, 2013), Palette.canopyCover())) {
       List<Double> luminances =
           ramp.classes().stream().map(step -> -luminance(step.colour())).toList();
       assertThat(luminances).isSorted().doesNotHaveDuplicates();
@@ -30,13 +30,13 @@ class PaletteTest {
 
   @Test
   void aLossYearIsTheYearsSince2000() {
-    Palette years = Palette.lossYears(2001, 2013);
+    Palette years = Palette.lossYears(2000, 2001, 2013);
 
     assertThat(years.classes()).hasSize(13);
     assertThat(years.classes().get(12).value()).isEqualTo(13);
     assertThat(years.colour("2001")).isEqualTo(Rgb.of(0xFFE08A));
     assertThat(years.colour("2013")).isEqualTo(Rgb.of(0x4B1D63));
-    assertThat(Palette.lossYears(2007, 2007).colour("2007")).isEqualTo(Rgb.of(0xFFE08A));
+    assertThat(Palette.lossYears(2000, 2007, 2007).colour("2007")).isEqualTo(Rgb.of(0xFFE08A));
   }
 
   @Test
@@ -61,7 +61,7 @@ class PaletteTest {
   void unknownClassesAndYearsAreNamed() {
     assertThatThrownBy(() -> Palette.zones().colour("moon"))
         .hasMessage("palette zone has no class 'moon'");
-    assertThatThrownBy(() -> Palette.lossYears(2000, 2013))
+    assertThatThrownBy(() -> Palette.lossYears(2000, 2000, 2013))
         .hasMessageContaining("were 2000 to 2013");
   }
 }

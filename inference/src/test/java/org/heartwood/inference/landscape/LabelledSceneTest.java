@@ -1,0 +1,70 @@
+package org.heartwood.inference.landscape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.issue.InputException;
+import org.junit.jupiter.api.Test;
+
+class LabelledSceneTest {
+  private static final Path KAFA = Path.of(System.getProperty("heartwood.samples"), "kafa");
+
+  @Test
+  void ndviAndCoverOfTheKafaSceneAreWithinTheirRanges() {
+    try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
+      PixelWindow window = new PixelWindow(0, 0, 200, 200);
+      for (float ndvi : scene.ndvi(window).data()) {
+        assertThat(ndvi).isBetween(-1f, 1f);
+      }
+      for (float cover : scene.coverPct(window).data()) {
+        assertThat(Float.isNaN(cover) || (cover >= 0 && cover <= 100)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void flagsOfTheLabelMapAreNoData() {
+    try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
+      int missing = 0;
+      float[] cover = scene.coverPct(scene.grid().window()).data();
+      for (float value : cover) {
+        missing += Float.isNaN(value) ? 1 : 0;
+      }
+      assertThat(missing / (double) cover.length).isCloseTo(0.0116, within(1e-4));
+    }
+  }
+
+  @Test
+  void aWindowFarFromTheSceneHoldsNoData() {
+    try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
+      PixelWindow far = new PixelWindow(50_000, 50_000, 8, 8);
+
+      assertThat(scene.ndvi(far).data()).containsOnly(Float.NaN);
+      assertThat(scene.coverPct(far).data()).containsOnly(Float.NaN);
+    }
+  }
+
+  @Test
+  void aMissingLabelMapIsNamed() {
+    assertThatThrownBy(() -> LabelledScene.open(KAFA, spec("absent.tif")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("absent.tif: no such file");
+  }
+
+  private static SceneSpec spec(String label) {
+    return new SceneSpec(
+        "etm_2001_sr_x10000.tif",
+        2,
+        3,
+        10_000,
+        "Landsat 7 ETM+",
+        LocalDate.of(2001, 2, 5),
+        label,
+        0,
+        100);
+  }
+}

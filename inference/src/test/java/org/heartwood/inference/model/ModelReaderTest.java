@@ -1,0 +1,104 @@
+package org.heartwood.inference.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.heartwood.ingest.issue.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelReaderTest {
+  private final TrainedModel model = UntrainedModels.random(4);
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void whatIsWrittenIsRead() {
+    model.write(folder);
+
+    TrainedModel read = ModelReader.load(folder);
+
+    assertThat(read.card()).isEqualTo(model.card());
+    assertThat(read.weights().toBytes()).isEqualTo(model.weights().toBytes());
+  }
+
+  @Test
+  void weightsThatAreNotTheCardsAreRefusedNamingBothDigests() throws IOException {
+    model.write(folder);
+    Path file = folder.resolve("weights.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> ModelReader.load(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("weights.safetensors")
+        .hasMessageContaining(model.card().weightsSha256())
+        .hasMessageContaining(Weights.sha256(bytes));
+  }
+
+  @Test
+  void aCardOfAnotherNetworkIsRefusedNamingTheTensor() {
+    Architecture wider = new Architecture(Architecture.U_NET, 1, 8, -6, 3);
+    new TrainedModel(UntrainedModels.card(wider, model.weights().sha256()), model.weights())
+        .write(folder);
+
+    assertThatThrownBy(() -> ModelReader.load(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("full.down.1.weight must be F32 [8, 2, 3, 3]")
+        .hasMessageContaining("was F32 [4, 2, 3, 3]");
+  }
+
+  @Test
+  void anUnknownFieldOfTheCardIsNamed() throws IOException {
+    model.write(folder);
+    Path card = folder.resolve("card.json");
+    Files.writeString(
+        card, Files.readString(card).replace("\"limits\"", "\"limitz\" : [], \"limits\""));
+
+    assertThatThrownBy(() -> ModelReader.load(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("card.json: unknown field limitz");
+  }
+
+  @Test
+  void aFieldThatTheCardLacksIsNamed() throws IOException {
+    model.write(folder);
+    Path card = folder.resolve("card.json");
+    Files.writeString(card, Files.readString(card).replace("\"seed\" : 7,", ""));
+
+    assertThatThrownBy(() -> ModelReader.load(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("card.json: seed: this field is missing");
+  }
+
+  @Test
+  void aFolderWithoutAModelIsNamed() {
+    assertThatThrownBy(() -> ModelReader.load(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("card.json: no such file");
+  }
+
+  @Test
+  void anUnknownBuiltInNameIsNamed() {
+    assertThatThrownBy(() -> ModelReader.load("canopy-height"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no model named \"canopy-height\"");
+    assertThatThrownBy(() -> ModelReader.load("../secret"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("\"../secret\"");
+  }
+
+  @Test
+  void bytesThatAreNoWeightsAreRefused() {
+    byte[] text = "this is not a weights file at all".getBytes(StandardCharsets.US_ASCII);
+
+    assertThatThrownBy(() -> Weights.read(text, "w", model.card().architecture()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("w: is no safetensors file");
+  }
+}

@@ -1,0 +1,41 @@
+package org.heartwood.infra;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.heartwood.ingest.issue.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code heartwood demo}: the sample project, offline. */
+@Command(
+    name = "demo",
+    description = "Assesses the sample project Kafa (illustrative claims, real imagery), offline.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--out",
+      defaultValue = "demo-report",
+      description = "folder for the results (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("demo-report");
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    String home = System.getenv("HEARTWOOD_HOME");
+    if (home == null) {
+      throw new InputException(
+          "HEARTWOOD_HOME is not set: start the demo with bin/heartwood, which knows where the"
+              + " samples are");
+    }
+    Path dossier = Path.of(home, "data-samples", "kafa", "dossier.json");
+    AssessCommand.assess(spec, dossier, out, null, options);
+    return 0;
+  }
+}

@@ -1,0 +1,76 @@
+package org.heartwood.infra;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.heartwood.ingest.issue.InputException;
+import org.heartwood.verification.monitor.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The {@code heartwood} command. Results go to standard output, progress and errors to standard
+ * error. Exit codes: 0 done, 2 bad input, 70 a bug of ours.
+ */
+@Command(
+    name = "heartwood",
+    description =
+        "Monitors forest carbon projects from satellite imagery and checks their credits.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Heartwood.BuildVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      ValidateCommand.class,
+      AssessCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class
+    })
+public final class Heartwood {
+  static final int BAD_INPUT = 2;
+  static final int BUG = 70;
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new Heartwood())
+        .setExecutionExceptionHandler(Heartwood::explain)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args);
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    Optional<InputException> input = inputFault(failure);
+    if (input.isPresent()) {
+      err.println(input.get().getMessage());
+      return BAD_INPUT;
+    }
+    err.println("heartwood has a bug; please report it with the lines below.");
+    failure.printStackTrace(err);
+    return BUG;
+  }
+
+  /** The user's fault behind a failure, also when Spark wrapped it on the way from an executor. */
+  static Optional<InputException> inputFault(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InputException input) {
+        return Optional.of(input);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Prints the build's version. */
+  static final class BuildVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"heartwood " + Version.HEARTWOOD};
+    }
+  }
+}

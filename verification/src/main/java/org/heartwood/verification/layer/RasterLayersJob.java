@@ -1,0 +1,187 @@
+package org.heartwood.verification.layer;
+
+import com.google.common.collect.Iterators;
+import com.google.common.collect.PeekingIterator;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.heartwood.inference.predict.CanopyTable;
+import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.grid.TileGrid;
+import org.heartwood.ingest.grid.TileKey;
+import org.heartwood.verification.change.ChangeTable;
+
+/**
+ * Writes the raster layers on the executors. A task writes whole files: it streams a layer's tiles
+ * in row order into the writer and never holds more than a few of them.
+ */
+public final class RasterLayersJob {
+  private RasterLayersJob() {}
+
+  /**
+   * Writes {@code canopy_YEAR.tif} for every year: canopy cover, its standard error and the number
+   * of valid dates.
+   *
+   * @param canopy {@link CanopyTable}
+   * @param folder folder that every executor can write to
+   */
+  public static void canopy(Dataset<Row> canopy, TileGrid tiles, Path folder) {
+    CanopyLayers layers = new CanopyLayers(tiles, folder.toString());
+    CanopyTable.SCHEMA
+        .require(canopy)
+        .repartition(functions.col(CanopyTable.YEAR))
+        .sortWithinPartitions(CanopyTable.YEAR, CanopyTable.TILE_ROW, CanopyTable.TILE_COL)
+        .foreachPartition((ForeachPartitionFunction<Row>) layers::write);
+  }
+
+  /**
+   * Writes {@code loss_year.tif}, and {@code forest_YEAR.tif} for some years.
+   *
+   * @param change {@link ChangeTable}
+   * @param years all years of the series, ascending
+   * @param forestYears the years to write forest for
+   */
+  public static void change(
+      Dataset<Row> change, TileGrid tiles, int[] years, int[] forestYears, Path folder) {
+    int epoch = Palette.lossEpoch(years[0]);
+    List<LegendClass> lossClasses = new ArrayList<>();
+    lossClasses.add(new LegendClass(0, "none", "No loss", Rgb.of(0xF2EFE6)));
+    lossClasses.addAll(Palette.lossYears(epoch, years[0] + 1, years[years.length - 1]).classes());
+    write(
+        change,
+        new ClassLayer(
+            tiles,
+            folder.resolve("loss_year.tif").toString(),
+            lossClasses.toArray(LegendClass[]::new),
+            ChangeTable.LOSS_YEAR,
+            0,
+            years[0] - epoch));
+    for (int year : forestYears) {
+      write(
+          change,
+          new ClassLayer(
+              tiles,
+              folder.resolve("forest_" + year + ".tif").toString(),
+              Palette.forestState().classes().toArray(LegendClass[]::new),
+              ChangeTable.FOREST,
+              Arrays.binarySearch(years, year),
+              0));
+    }
+  }
+
+  private static void write(Dataset<Row> change, ClassLayer layer) {
+    ChangeTable.SCHEMA
+        .require(change)
+        .select(ChangeTable.TILE_ROW, ChangeTable.TILE_COL, layer.column())
+        .coalesce(1)
+        .sortWithinPartitions(ChangeTable.TILE_ROW, ChangeTable.TILE_COL)
+        .foreachPartition((ForeachPartitionFunction<Row>) layer::write);
+  }
+
+  /** The part of {@link #canopy} that runs on executors. */
+  private record CanopyLayers(TileGrid tiles, String folder) implements Serializable {
+    void write(Iterator<Row> rows) throws IOException {
+      PeekingIterator<Row> left = Iterators.peekingIterator(rows);
+      while (left.hasNext()) {
+        int year = CanopyTable.year(left.peek());
+        CogWriter.write(
+            Path.of(folder, "canopy_" + year + ".tif"), layout(year), tilesOf(year, left));
+      }
+    }
+
+    private CogLayout layout(int year) {
+      return new CogLayout(
+          tiles.grid(),
+          Srs.of(tiles.grid().crs()),
+          tiles.tileSizePx(),
+          new CogPixels.Measured(),
+          List.of(
+              new CogBand("canopy cover", "%"),
+              new CogBand("standard error of canopy cover", "%"),
+              new CogBand("valid dates", "1")),
+          Map.of("YEAR", String.valueOf(year)));
+    }
+
+    private Iterator<CogTile> tilesOf(int year, PeekingIterator<Row> rows) {
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return rows.hasNext() && CanopyTable.year(rows.peek()) == year;
+        }
+
+        @Override
+        public CogTile next() {
+          if (!hasNext()) {
+            throw new NoSuchElementException("no more tiles of " + year);
+          }
+          Row row = rows.next();
+          TileKey key = CanopyTable.key(row);
+          PixelWindow core = tiles.core(key);
+          return new CogTile(
+              key.row(),
+              key.col(),
+              List.of(
+                  CanopyTable.raster(row, CanopyTable.MEAN_PCT, core),
+                  CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, core),
+                  CanopyTable.raster(row, CanopyTable.VALID_DATES, core)));
+        }
+      };
+    }
+  }
+
+  /**
+   * A raster of classes, written on an executor.
+   *
+   * @param column column of {@link ChangeTable} with one byte a pixel
+   * @param part which of the rasters in the column, counted from 0
+   * @param shift added to values above 0
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a closure's payload, never compared
+  private record ClassLayer(
+      TileGrid tiles, String file, LegendClass[] classes, String column, int part, int shift)
+      implements Serializable {
+    void write(Iterator<Row> rows) throws IOException {
+      if (!rows.hasNext()) {
+        return;
+      }
+      Path path = Path.of(file);
+      String name = path.getFileName().toString().replace(".tif", "");
+      CogLayout layout =
+          new CogLayout(
+              tiles.grid(),
+              Srs.of(tiles.grid().crs()),
+              tiles.tileSizePx(),
+              new CogPixels.Classified(ChangeTable.UNKNOWN, List.of(classes)),
+              List.of(new CogBand(name, "")),
+              Map.of());
+      CogWriter.write(path, layout, Iterators.transform(rows, this::tile));
+    }
+
+    private CogTile tile(Row row) {
+      TileKey key =
+          new TileKey(
+              row.<Integer>getAs(ChangeTable.TILE_ROW), row.<Integer>getAs(ChangeTable.TILE_COL));
+      FloatRaster raster = FloatRaster.empty(tiles.core(key));
+      byte[] codes = row.getAs(column);
+      int pixels = raster.data().length;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int code = codes[part * pixels + pixel] & 0xFF;
+        if (code != ChangeTable.UNKNOWN) {
+          raster.data()[pixel] = code == 0 ? 0 : code + shift;
+        }
+      }
+      return new CogTile(key.row(), key.col(), List.of(raster));
+    }
+  }
+}

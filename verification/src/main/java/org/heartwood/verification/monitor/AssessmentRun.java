@@ -1,0 +1,246 @@
+package org.heartwood.verification.monitor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.heartwood.inference.harmonise.HarmoniseJob;
+import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.inference.model.ResidualComponent;
+import org.heartwood.inference.predict.PredictCanopyJob;
+import org.heartwood.ingest.grid.TileGrid;
+import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.project.Dossier;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.project.ZonesJob;
+import org.heartwood.ingest.tile.CompositeJob;
+import org.heartwood.ingest.tile.TileZonesJob;
+import org.heartwood.verification.additionality.AdditionalityAssessment;
+import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.baseline.StratumCount;
+import org.heartwood.verification.change.ChangeJob;
+import org.heartwood.verification.change.ChangeSettings;
+import org.heartwood.verification.change.ErrorStructure;
+import org.heartwood.verification.change.RepeatabilityJob;
+import org.heartwood.verification.change.ZoneTotalsJob;
+import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.finding.Finding;
+import org.heartwood.verification.finding.Measurements;
+import org.heartwood.verification.leakage.LeakageAssessment;
+import org.heartwood.verification.report.IntegrityReport;
+import org.heartwood.verification.reversal.ReversalAssessment;
+
+/**
+ * The whole chain for one project: zones → composites → one radiometry → canopy → history → areas →
+ * comparisons → verdicts → report and layers. Every stage leaves a table on disk and the next one
+ * reads it; the result is written beside its place and published by one rename.
+ */
+public final class AssessmentRun {
+  private static final double PIXEL_M2_PER_HA = 1e4;
+
+  private final SparkSession spark;
+  private final Assessment assessment;
+  private final Stages stages;
+  private final TileGrid tiles;
+
+  private AssessmentRun(SparkSession spark, Assessment assessment, Stages stages) {
+    this.spark = spark;
+    this.assessment = assessment;
+    this.stages = stages;
+    this.tiles = new TileGrid(assessment.grid(), method().tileSizePx());
+  }
+
+  /**
+   * What a run leaves.
+   *
+   * @param folder {@code OUT/PROJECT/AS-OF}
+   * @param report the report
+   */
+  public record Result(Path folder, IntegrityReport report) {}
+
+  /**
+   * Assesses a project.
+   *
+   * @param out folder under which {@code PROJECT/AS-OF} is written; an earlier result of the same
+   *     name is replaced
+   * @throws InputException if the imagery shows nothing that can be assessed; nothing is then left
+   */
+  public static Result run(SparkSession spark, Assessment assessment, Path out, Progress progress)
+      throws IOException {
+    String project = assessment.file().dossier().project().id();
+    Path target = out.resolve(project).resolve(assessment.asOf().toString());
+    try (Publication publication = Publication.begin(target)) {
+      Stages stages = new Stages(spark, publication.folder().resolve("work"), progress);
+      AssessmentRun run = new AssessmentRun(spark, assessment, stages);
+      IntegrityReport report = run.write(publication.folder());
+      stages.delete();
+      publication.publish();
+      return new Result(target, report);
+    }
+  }
+
+  private Dossier.Method method() {
+    return assessment.file().dossier().method();
+  }
+
+  private IntegrityReport write(Path folder) throws IOException {
+    Dossier.Method method = method();
+    int haloPx = PredictCanopyJob.haloPx(assessment.card().haloPx());
+
+    Dataset<Row> zones =
+        stages.table(
+            "zones",
+            "drawing project, belt and comparison area",
+            () ->
+                ZonesJob.run(
+                    spark,
+                    new ZonesJob.Request(
+                        assessment.projectOnGrid(),
+                        assessment.grid(),
+                        method.leakageBeltWidthM(),
+                        method.comparisonRadiusM())));
+    Dataset<Row> tileZones =
+        stages.table(
+            "tile_zones", "joining tiles and zones", () -> TileZonesJob.run(spark, tiles, zones));
+    Dataset<Row> composites =
+        stages.table(
+            "composites",
+            "making yearly composites",
+            () ->
+                CompositeJob.run(spark, tiles, haloPx, assessment.stack(), assessment.yearBands()));
+    HarmoniseJob.Result harmonised =
+        stages.step(
+            "bringing the years to one radiometry",
+            () -> HarmoniseJob.run(composites, tiles, haloPx, assessment.referenceYear()));
+    requireReference(harmonised);
+    Dataset<Row> canopy =
+        stages.table(
+            "canopy",
+            "predicting canopy cover",
+            () ->
+                PredictCanopyJob.run(
+                    composites,
+                    new PredictCanopyJob.Request(
+                        method.model(), tiles, haloPx, harmonised.lines())));
+    ErrorStructure errors =
+        stages.step(
+            "measuring the map's repeatability",
+            () ->
+                errorStructure(
+                    assessment.card().residuals(),
+                    RepeatabilityJob.transientFraction(canopy, tiles)));
+    ChangeSettings settings = settings(harmonised.lines(), errors);
+    Dataset<Row> change =
+        stages.table(
+            "change",
+            "reading the history of every pixel",
+            () -> ChangeJob.run(canopy, tileZones, tiles, settings));
+    double pixelHa = Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
+    List<ZoneYear> zoneYears =
+        stages.step("adding up areas", () -> ZoneTotalsJob.zoneYears(change, errors, pixelHa));
+    List<StratumCount> strata = stages.step("counting strata", () -> ZoneTotalsJob.strata(change));
+    List<MatchedComparison> comparisons =
+        stages.step(
+            "comparing with like pixels outside",
+            () ->
+                List.of(
+                    comparison(strata, settings, Zone.PROJECT),
+                    comparison(strata, settings, Zone.BELT)));
+    Measurements measured =
+        new Measurements(assessment.file().dossier(), zoneYears, assessment.density());
+    List<Finding> findings =
+        List.of(
+            AdditionalityAssessment.assess(measured, comparisons.get(0)),
+            LeakageAssessment.assess(measured, comparisons.get(1)),
+            ReversalAssessment.assess(measured));
+    IntegrityReport report =
+        ReportContent.of(assessment, harmonised, errors, zoneYears, comparisons, findings);
+    stages.step(
+        "writing layers, tables and report",
+        () -> {
+          new Outputs(spark, assessment, tiles, folder)
+              .write(report, settings, zones, canopy, change, strata, stages);
+          return folder;
+        });
+    return report;
+  }
+
+  private void requireReference(HarmoniseJob.Result harmonised) {
+    int reference = assessment.referenceYear();
+    boolean usable =
+        harmonised.lines().stream().anyMatch(line -> line.year() == reference && line.pixels() > 0);
+    if (!usable) {
+      throw new InputException(
+          assessment.stack().file()
+              + ": no valid pixel around the project in the composite of "
+              + reference
+              + "; choose another method.referenceYear, or imagery that shows the project");
+    }
+    if (harmonised.lines().size() < 2) {
+      throw new InputException(
+          assessment.stack().file()
+              + ": no year besides "
+              + reference
+              + " could be brought to its radiometry (unusable: "
+              + harmonised.unusableYears()
+              + "); add imagery");
+    }
+  }
+
+  private ChangeSettings settings(List<RadiometricLine> lines, ErrorStructure errors) {
+    Dossier.Method method = method();
+    Dossier.ForestDefinition forest = assessment.file().dossier().project().forestDefinition();
+    int[] years = lines.stream().mapToInt(RadiometricLine::year).toArray();
+    IntegrityReport.Period period = ReportContent.usablePeriod(assessment, lines);
+    double pixelHa = Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
+    return new ChangeSettings(
+        years,
+        period.startYear(),
+        period.claimsEndYear(),
+        100 * forest.minCanopyCoverFraction(),
+        (int) Math.max(1, Math.ceil(forest.minAreaHa() / pixelHa - 1e-9)),
+        method.annualLossProbability(),
+        method.annualRegrowthProbability(),
+        errors,
+        method.mapErrorDraws(),
+        method.blockSizePx(),
+        method.seed());
+  }
+
+  /** Splits the model's error by the spread of its block means on ground it had not seen. */
+  static ErrorStructure errorStructure(List<ResidualComponent> residuals, double transientShare) {
+    double pixel = variance(residuals, 1);
+    double block = variance(residuals, ErrorStructure.BLOCK_PX);
+    double common = variance(residuals, 64);
+    double commonShare = Math.min(1, common / pixel);
+    double blockShare = Math.min(1 - commonShare, Math.max(0, (block - common) / pixel));
+    return new ErrorStructure(
+        commonShare, blockShare, 1 - commonShare - blockShare, transientShare);
+  }
+
+  private static double variance(List<ResidualComponent> residuals, int sidePx) {
+    return residuals.stream()
+        .filter(component -> component.blockSidePx() == sidePx)
+        .mapToDouble(component -> Math.pow(component.standardDeviationPct(), 2))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "the model's card lacks the spread of residuals over blocks of "
+                        + sidePx
+                        + " px; evaluate the model again"));
+  }
+
+  private MatchedComparison comparison(
+      List<StratumCount> strata, ChangeSettings settings, Zone zone) {
+    return MatchedComparison.of(
+        strata,
+        zone,
+        settings.startYear(),
+        settings.endYear(),
+        method().bootstrapDraws(),
+        method().seed());
+  }
+}

@@ -1,0 +1,132 @@
+package org.heartwood.verification.monitor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.heartwood.ingest.grid.TileGrid;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.project.ZoneTable;
+import org.heartwood.ingest.run.Sha256;
+import org.heartwood.verification.baseline.StratumCount;
+import org.heartwood.verification.change.ChangeSettings;
+import org.heartwood.verification.layer.LossPatchesJob;
+import org.heartwood.verification.layer.ProjectLayers;
+import org.heartwood.verification.layer.RasterLayersJob;
+import org.heartwood.verification.report.IntegrityReport;
+import org.heartwood.verification.report.JsonReportWriter;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.WKBReader;
+
+/** Writes everything that a run leaves into a folder. */
+final class Outputs {
+  private final SparkSession spark;
+  private final Assessment assessment;
+  private final TileGrid tiles;
+  private final Path folder;
+
+  Outputs(SparkSession spark, Assessment assessment, TileGrid tiles, Path folder) {
+    this.spark = spark;
+    this.assessment = assessment;
+    this.tiles = tiles;
+    this.folder = folder;
+  }
+
+  void write(
+      IntegrityReport report,
+      ChangeSettings settings,
+      Dataset<Row> zones,
+      Dataset<Row> canopy,
+      Dataset<Row> change,
+      List<StratumCount> strata,
+      Stages stages)
+      throws IOException {
+    Path rasters = Files.createDirectories(folder.resolve("rasters"));
+    RasterLayersJob.canopy(canopy, tiles, rasters);
+    int[] years = settings.years();
+    int[] forestYears =
+        IntStream.of(years[0], settings.startYear(), years[years.length - 1]).distinct().toArray();
+    RasterLayersJob.change(change, tiles, years, forestYears, rasters);
+
+    Map<Zone, Geometry> zonePolygons = zonePolygons(zones);
+    ProjectLayers.write(
+        folder.resolve("layers.gpkg"),
+        tiles.grid().crs(),
+        zonePolygons,
+        report.zoneYears(),
+        lossPatches(change, years[0]),
+        assessment.asOf().atStartOfDay().toInstant(ZoneOffset.UTC));
+
+    Path tables = Files.createDirectories(folder.resolve("tables"));
+    ResultTables.write(spark, tables, report, strata);
+
+    JsonReportWriter.write(folder.resolve("report.json"), report);
+    RunRecord.write(folder.resolve("run.json"), spark, assessment, report, stages.seconds());
+    writeManifest();
+  }
+
+  private static Map<Zone, Geometry> zonePolygons(Dataset<Row> zones) {
+    Map<Zone, Geometry> polygons = new EnumMap<>(Zone.class);
+    zones
+        .collectAsList()
+        .forEach(
+            row ->
+                polygons.put(
+                    Zone.ofLabel(row.getAs(ZoneTable.ZONE)),
+                    geometry(row.<byte[]>getAs(ZoneTable.GEOMETRY))));
+    return polygons;
+  }
+
+  private List<ProjectLayers.LossPatch> lossPatches(Dataset<Row> change, int firstYear) {
+    return LossPatchesJob.run(change, tiles, firstYear).collectAsList().stream()
+        .map(
+            row ->
+                new ProjectLayers.LossPatch(
+                    row.<Integer>getAs(LossPatchesJob.YEAR),
+                    geometry(row.<byte[]>getAs(LossPatchesJob.GEOMETRY)).norm()))
+        .sorted(
+            Comparator.comparingInt(ProjectLayers.LossPatch::year)
+                .thenComparing((a, b) -> a.polygon().compareTo(b.polygon())))
+        .toList();
+  }
+
+  private static Geometry geometry(byte[] wkb) {
+    try {
+      return new WKBReader().read(wkb);
+    } catch (ParseException e) {
+      throw new IllegalStateException("a table holds WKB that cannot be read", e);
+    }
+  }
+
+  /** Lists every file but the run record, whose times differ from run to run. */
+  private void writeManifest() throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> sorted =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.startsWith(folder.resolve("work")))
+              .filter(file -> !file.equals(folder.resolve("run.json")))
+              .sorted(Comparator.comparing(file -> folder.relativize(file).toString()))
+              .toList();
+      for (Path file : sorted) {
+        lines.add(
+            Sha256.of(file) + "  " + folder.relativize(file).toString().replace('\\', '/') + "\n");
+      }
+    }
+    Files.writeString(
+        folder.resolve("MANIFEST.sha256"), String.join("", lines), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,383 @@
+package org.heartwood.verification.monitor;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.heartwood.inference.harmonise.HarmoniseJob;
+import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.inference.model.AreaScores;
+import org.heartwood.inference.model.ModelCard;
+import org.heartwood.ingest.grid.Grid;
+import org.heartwood.ingest.project.Dossier;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.run.Sha256;
+import org.heartwood.ingest.scene.StackBand;
+import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.carbon.CarbonDensity;
+import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.change.ErrorStructure;
+import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.finding.ClaimTotals;
+import org.heartwood.verification.finding.Finding;
+import org.heartwood.verification.report.IntegrityReport;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
+
+/** Gathers what the report says from what the run found. */
+final class ReportContent {
+  /** Version of METHOD.md. */
+  static final String METHOD_VERSION = "0.1";
+
+  private static final double AREA_TOLERANCE_FRACTION = 0.01;
+
+  private final Assessment assessment;
+  private final Dossier dossier;
+  private final IntegrityReport.Period period;
+  private final List<ZoneYear> zoneYears;
+
+  private ReportContent(
+      Assessment assessment, IntegrityReport.Period period, List<ZoneYear> zoneYears) {
+    this.assessment = assessment;
+    this.dossier = assessment.file().dossier();
+    this.period = period;
+    this.zoneYears = zoneYears;
+  }
+
+  static IntegrityReport of(
+      Assessment assessment,
+      HarmoniseJob.Result harmonised,
+      ErrorStructure errors,
+      List<ZoneYear> zoneYears,
+      List<MatchedComparison> comparisons,
+      List<Finding> findings) {
+    ReportContent content =
+        new ReportContent(assessment, usablePeriod(assessment, harmonised.lines()), zoneYears);
+    return content.report(harmonised, errors, comparisons, findings);
+  }
+
+  /** The period with its years moved to ones whose composite could be used. */
+  static IntegrityReport.Period usablePeriod(Assessment assessment, List<RadiometricLine> lines) {
+    IntegrityReport.Period planned = assessment.period();
+    int[] years = lines.stream().mapToInt(RadiometricLine::year).toArray();
+    int last = years[years.length - 1];
+    int start = Math.min(nearest(years, planned.startYear()), years[years.length - 2]);
+    int end =
+        Arrays.stream(years)
+            .filter(year -> year >= planned.claimsEndYear() && year > start)
+            .findFirst()
+            .orElse(last);
+    return new IntegrityReport.Period(years[0], start, end, last, planned.season());
+  }
+
+  private static int nearest(int[] years, int wanted) {
+    return Arrays.stream(years)
+        .boxed()
+        .min((a, b) -> Integer.compare(Math.abs(a - wanted), Math.abs(b - wanted)))
+        .orElseThrow();
+  }
+
+  private IntegrityReport report(
+      HarmoniseJob.Result harmonised,
+      ErrorStructure errors,
+      List<MatchedComparison> comparisons,
+      List<Finding> findings) {
+    Grid grid = assessment.grid();
+    Coordinate centre = assessment.centreLonLat();
+    Dossier.Method method = dossier.method();
+    return new IntegrityReport(
+        Version.HEARTWOOD,
+        METHOD_VERSION,
+        Objects.requireNonNull(assessment.file().file().getFileName()).toString(),
+        assessment.file().sha256(),
+        dossier,
+        answer(findings),
+        period,
+        new IntegrityReport.Site(
+            grid.crs(),
+            grid.pixelSize(),
+            grid.width(),
+            grid.height(),
+            assessment.boundaryHa(),
+            method.leakageBeltWidthM(),
+            centre.getX(),
+            centre.getY()),
+        zoneYears,
+        findings,
+        comparisons,
+        carbon(),
+        claimRows(),
+        imagery(harmonised),
+        model(),
+        errorShares(errors),
+        issues(harmonised),
+        inputs(),
+        notices());
+  }
+
+  private String answer(List<Finding> findings) {
+    ZoneYear start = at(Zone.PROJECT, period.startYear());
+    ZoneYear last = at(Zone.PROJECT, period.lastYear());
+    double loss =
+        zoneYears.stream()
+            .filter(row -> row.zone() == Zone.PROJECT && row.year() > period.startYear())
+            .mapToDouble(row -> row.lossHa().mean())
+            .sum();
+    String verdicts =
+        String.join(
+            "; ",
+            findings.stream().map(f -> f.question().label() + ": " + f.verdict().label()).toList());
+    return String.format(
+        Locale.ROOT,
+        "Within its boundary of %.0f ha, %s held %.0f ha of forest in %d and %.0f ha in %d; %.0f ha"
+            + " were lost in between. First answers of this version: %s.",
+        assessment.boundaryHa(),
+        dossier.project().name(),
+        start.forestHa().mean(),
+        period.startYear(),
+        last.forestHa().mean(),
+        period.lastYear(),
+        loss,
+        verdicts);
+  }
+
+  private ZoneYear at(Zone zone, int year) {
+    return zoneYears.stream()
+        .filter(row -> row.zone() == zone && row.year() == year)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private IntegrityReport.Carbon carbon() {
+    CarbonDensity density = assessment.density();
+    Dossier.Method method = dossier.method();
+    return new IntegrityReport.Carbon(
+        density.estimate(method.carbonDraws(), method.seed()),
+        density.aboveGround().row(),
+        density.aboveGround().mean(),
+        density.aboveGround().standardDeviation(),
+        density.rootShoot().row(),
+        density.rootShoot().mean(),
+        density.rootShoot().standardDeviation(),
+        CarbonDensity.CARBON_FRACTION);
+  }
+
+  private List<IntegrityReport.ClaimRow> claimRows() {
+    Dossier.Method method = dossier.method();
+    Dossier.Claims claims = dossier.claims();
+    List<IntegrityReport.ClaimRow> rows = new ArrayList<>();
+    double ha = assessment.boundaryHa();
+    rows.add(
+        new IntegrityReport.ClaimRow(
+            "project area", "ha", claims.areaHa(), new Estimate(ha, 0, ha, ha), areaRemark(ha)));
+    Estimate density = assessment.density().estimate(method.carbonDraws(), method.seed());
+    rows.add(
+        new IntegrityReport.ClaimRow(
+            "carbon of a hectare of forest",
+            "tCO2e/ha",
+            claims.carbonDensityCo2eTonnesPerHa(),
+            density,
+            within(claims.carbonDensityCo2eTonnesPerHa(), density)));
+    for (Dossier.Vintage vintage : claims.vintages()) {
+      rows.add(vintageRow(vintage));
+    }
+    OptionalDouble issued = new ClaimTotals(claims).issuedCo2eTonnes();
+    rows.add(
+        new IntegrityReport.ClaimRow(
+            "credits issued, all vintages",
+            "tCO2e",
+            issued.isPresent() ? issued.getAsDouble() : null,
+            null,
+            "see the findings"));
+    return rows;
+  }
+
+  private String areaRemark(double ha) {
+    Double claimed = dossier.claims().areaHa();
+    if (claimed == null) {
+      return "no claim";
+    }
+    double difference = claimed / ha - 1;
+    return String.format(
+        Locale.ROOT,
+        "the claim is %+.1f %% off; %s",
+        100 * difference,
+        Math.abs(difference) <= AREA_TOLERANCE_FRACTION
+            ? "within 1 %"
+            : "more than the 1 % allowed");
+  }
+
+  private IntegrityReport.ClaimRow vintageRow(Dossier.Vintage vintage) {
+    Dossier.Method method = dossier.method();
+    Optional<ZoneYear> seen =
+        zoneYears.stream()
+            .filter(row -> row.zone() == Zone.PROJECT)
+            .filter(row -> row.year() > period.firstYear())
+            .filter(row -> assessment.season().changeYear(row.year()) == vintage.year())
+            .findFirst();
+    Estimate emitted =
+        seen.map(
+                row ->
+                    assessment.density().onArea(row.lossHa(), method.carbonDraws(), method.seed()))
+            .orElse(null);
+    return new IntegrityReport.ClaimRow(
+        "project emissions " + vintage.year(),
+        "tCO2e",
+        vintage.projectCo2eTonnes(),
+        emitted,
+        emitted == null
+            ? "no composite shows this year"
+            : within(vintage.projectCo2eTonnes(), emitted));
+  }
+
+  private static String within(@Nullable Double claim, Estimate estimate) {
+    if (claim == null) {
+      return "no claim";
+    }
+    if (claim < estimate.ci90Low()) {
+      return "the claim lies below the interval";
+    }
+    return claim > estimate.ci90High()
+        ? "the claim lies above the interval"
+        : "the claim lies within the interval";
+  }
+
+  private List<IntegrityReport.CompositeYear> imagery(HarmoniseJob.Result harmonised) {
+    List<IntegrityReport.CompositeYear> years = new ArrayList<>();
+    assessment
+        .bands()
+        .forEach(
+            (year, bands) ->
+                years.add(
+                    new IntegrityReport.CompositeYear(
+                        year,
+                        bands.stream().map(StackBand::date).map(Object::toString).toList(),
+                        harmonised.lines().stream()
+                            .filter(line -> line.year() == year)
+                            .findFirst()
+                            .orElse(null))));
+    return years;
+  }
+
+  private IntegrityReport.Model model() {
+    ModelCard card = assessment.card();
+    return new IntegrityReport.Model(
+        card.name(),
+        card.version(),
+        card.weightsSha256(),
+        card.training().origin(),
+        card.licence(),
+        card.scores().stream().map(ReportContent::scoreLine).toList(),
+        card.limits(),
+        card.refusals());
+  }
+
+  private static String scoreLine(AreaScores scores) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: RMSE %.1f %%, mean error %+.1f %%, forest/other accuracy %.3f, IoU %.3f, 90 %%"
+            + " interval covers %.1f %% (quadratic regression: RMSE %.1f %%, accuracy %.3f)",
+        scores.area(),
+        scores.input(),
+        scores.model().rmsePct(),
+        scores.model().biasPct(),
+        scores.model().forestAccuracyFraction(),
+        scores.model().forestIouFraction(),
+        100 * scores.model().interval90CoverageFraction(),
+        scores.baseline().rmsePct(),
+        scores.baseline().forestAccuracyFraction());
+  }
+
+  private static Map<String, Double> errorShares(ErrorStructure errors) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    shares.put("common to the whole area", errors.commonFraction());
+    shares.put("common to blocks of 8 × 8 pixels", errors.blockFraction());
+    shares.put("each pixel's own", errors.pixelFraction());
+    shares.put("of all of these, new in every year", errors.transientFraction());
+    return shares;
+  }
+
+  private List<IntegrityReport.Issue> issues(HarmoniseJob.Result harmonised) {
+    List<IntegrityReport.Issue> issues = new ArrayList<>(assessment.issues());
+    harmonised
+        .unusableYears()
+        .forEach(
+            year ->
+                issues.add(
+                    new IntegrityReport.Issue(
+                        "composite " + year,
+                        "its pixels do not follow those of the reference year "
+                            + assessment.referenceYear(),
+                        "the year is left out")));
+    assessment
+        .bands()
+        .forEach(
+            (year, bands) -> {
+              boolean compared =
+                  harmonised.lines().stream().anyMatch(line -> line.year() == year)
+                      || harmonised.unusableYears().contains(year);
+              if (!bands.isEmpty() && !compared) {
+                issues.add(
+                    new IntegrityReport.Issue(
+                        "composite " + year,
+                        "no valid pixel around the project",
+                        "the year is left out"));
+              }
+            });
+    zoneYears.stream()
+        .filter(row -> row.zone() == Zone.PROJECT && row.observedFraction() < 0.8)
+        .forEach(
+            row ->
+                issues.add(
+                    new IntegrityReport.Issue(
+                        "composite " + row.year(),
+                        String.format(
+                            Locale.ROOT,
+                            "shows only %.0f %% of the project",
+                            100 * row.observedFraction()),
+                        "the rest is read from the years around it")));
+    return issues;
+  }
+
+  private List<IntegrityReport.Input> inputs() {
+    Dossier.ImageStackReference stack = dossier.sources().imagery().get(0);
+    return List.of(
+        new IntegrityReport.Input(
+            "image stack (" + stack.quantity() + ")",
+            stack.path(),
+            assessment.stackDigest(),
+            stack.origin()),
+        new IntegrityReport.Input(
+            "boundary", dossier.boundary().path(), digest(dossier.boundary().path()), null),
+        new IntegrityReport.Input(
+            "dates of the stack", stack.bandsPath(), digest(stack.bandsPath()), null));
+  }
+
+  private String digest(String path) {
+    try {
+      return Sha256.of(assessment.file().resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<String> notices() {
+    List<String> notices = new ArrayList<>();
+    if (dossier.illustrative()) {
+      notices.add(
+          "Illustrative: boundary and claims were made up to show the system. No such project is"
+              + " registered. The imagery is real.");
+    }
+    notices.add(
+        "First version: verdicts rest on one estimator each; every finding lists what it does not"
+            + " do yet.");
+    return notices;
+  }
+}

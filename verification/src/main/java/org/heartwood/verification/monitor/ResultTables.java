@@ -1,0 +1,150 @@
+package org.heartwood.verification.monitor;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.heartwood.ingest.table.TableSchema;
+import org.heartwood.verification.baseline.StratumCount;
+import org.heartwood.verification.report.IntegrityReport;
+
+/** Writes the tables behind the report: one Parquet file each, rows in a fixed order. */
+final class ResultTables {
+  private static final DataType TEXT = DataTypes.StringType;
+  private static final DataType WHOLE = DataTypes.IntegerType;
+  private static final DataType LONG = DataTypes.LongType;
+  private static final DataType NUMBER = DataTypes.DoubleType;
+
+  private static final TableSchema ZONE_YEAR =
+      TableSchema.of("zone_year")
+          .with("zone", TEXT)
+          .with("year", WHOLE)
+          .with("zone_ha", NUMBER)
+          .with("observed_ha", NUMBER)
+          .with("forest_ha", NUMBER)
+          .with("forest_se_ha", NUMBER)
+          .with("loss_ha", NUMBER)
+          .with("loss_se_ha", NUMBER)
+          .with("gain_ha", NUMBER)
+          .with("canopy_pct", NUMBER)
+          .with("canopy_se_pct", NUMBER)
+          .with("valid_dates", NUMBER);
+
+  private static final TableSchema STRATA =
+      TableSchema.of("matching_strata")
+          .with("zone", TEXT)
+          .with("block_row", WHOLE)
+          .with("block_col", WHOLE)
+          .with("stratum", WHOLE)
+          .with("forest_pixels", LONG)
+          .with("lost_pixels", LONG);
+
+  private static final TableSchema BALANCE =
+      TableSchema.of("balance")
+          .with("zone", TEXT)
+          .with("covariate", TEXT)
+          .with("unit", TEXT)
+          .with("treated_mean", NUMBER)
+          .with("control_mean", NUMBER)
+          .with("raw_control_mean", NUMBER)
+          .with("smd", NUMBER)
+          .with("raw_smd", NUMBER);
+
+  private static final TableSchema ISSUES =
+      TableSchema.of("issues").with("subject", TEXT).with("reason", TEXT).with("effect", TEXT);
+
+  private final SparkSession spark;
+  private final Path folder;
+
+  private ResultTables(SparkSession spark, Path folder) {
+    this.spark = spark;
+    this.folder = folder;
+  }
+
+  static void write(
+      SparkSession spark, Path folder, IntegrityReport report, List<StratumCount> strata)
+      throws IOException {
+    ResultTables tables = new ResultTables(spark, folder);
+    tables.write(
+        "zone_year",
+        ZONE_YEAR,
+        report.zoneYears().stream()
+            .map(
+                row ->
+                    RowFactory.create(
+                        row.zone().label(),
+                        row.year(),
+                        row.zoneHa(),
+                        row.observedHa(),
+                        row.forestHa().mean(),
+                        row.forestHa().standardError(),
+                        row.lossHa().mean(),
+                        row.lossHa().standardError(),
+                        row.gainHa(),
+                        row.canopyPct().mean(),
+                        row.canopyPct().standardError(),
+                        row.validDates()))
+            .toList());
+    tables.write(
+        "matching_strata",
+        STRATA,
+        strata.stream()
+            .map(
+                row ->
+                    RowFactory.create(
+                        row.zone().label(),
+                        row.blockRow(),
+                        row.blockCol(),
+                        row.stratum(),
+                        row.pixels(),
+                        row.lostPixels()[0]))
+            .toList());
+    tables.write(
+        "balance",
+        BALANCE,
+        report.comparisons().stream()
+            .flatMap(
+                comparison ->
+                    comparison.balance().stream()
+                        .map(
+                            row ->
+                                RowFactory.create(
+                                    comparison.treated().label(),
+                                    row.covariate(),
+                                    row.unit(),
+                                    row.treatedMean(),
+                                    row.controlMean(),
+                                    row.rawControlMean(),
+                                    row.smd(),
+                                    row.rawSmd())))
+            .toList());
+    tables.write(
+        "issues",
+        ISSUES,
+        report.issues().stream()
+            .map(issue -> RowFactory.create(issue.subject(), issue.reason(), issue.effect()))
+            .toList());
+  }
+
+  private void write(String name, TableSchema schema, List<Row> rows) throws IOException {
+    Path parts = folder.resolve("." + name + ".parts");
+    spark.createDataFrame(rows, schema.type()).coalesce(1).write().parquet(parts.toString());
+    try (Stream<Path> files = Files.list(parts)) {
+      Path only =
+          files
+              .filter(file -> file.toString().endsWith(".parquet"))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("Spark wrote no file for " + name));
+      Files.move(only, folder.resolve(name + ".parquet"));
+    }
+    MoreFiles.deleteRecursively(parts, RecursiveDeleteOption.ALLOW_INSECURE);
+  }
+}

@@ -1,0 +1,70 @@
+package org.heartwood.verification.monitor;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The steps of a run: names them to Spark and to the user, keeps their tables and their times. */
+final class Stages {
+  /** Usual time of each step, as a share of the whole; measured on the Kafa sample. */
+  private static final double[] WEIGHTS = {
+    0.10, 0.07, 0.12, 0.07, 0.24, 0.05, 0.12, 0.03, 0.03, 0.02, 0.15
+  };
+
+  private final SparkSession spark;
+  private final Path folder;
+  private final Progress progress;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private double done;
+
+  Stages(SparkSession spark, Path folder, Progress progress) {
+    this.spark = spark;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** A step's work. */
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Runs a step that gives a small result. */
+  <T> T step(String name, Work<T> work) throws IOException {
+    int number = seconds.size();
+    progress.begins(number + 1, done, name);
+    spark.sparkContext().setJobGroup("heartwood", name, false);
+    long start = System.nanoTime();
+    T result = work.run();
+    seconds.put(name, (System.nanoTime() - start) / 1e9);
+    done += number < WEIGHTS.length ? WEIGHTS[number] : 0;
+    return result;
+  }
+
+  /** Runs a step whose result is a table: written to disk, and read from there. */
+  Dataset<Row> table(String table, String name, Work<Dataset<Row>> work) throws IOException {
+    String path = folder.resolve(table).toString();
+    return step(
+        name,
+        () -> {
+          Dataset<Row> rows = work.run();
+          rows.write().parquet(path);
+          return spark.read().schema(rows.schema()).parquet(path);
+        });
+  }
+
+  /** Seconds that each finished step took, in order. */
+  Map<String, Double> seconds() {
+    return seconds;
+  }
+
+  /** Removes the tables. */
+  void delete() throws IOException {
+    MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+  }
+}
