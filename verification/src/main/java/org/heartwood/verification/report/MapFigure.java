@@ -1,11 +1,15 @@
 package org.heartwood.verification.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.layer.Palette;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.LineString;
+import org.locationtech.jts.geom.util.LinearComponentExtracter;
 
 /**
  * The map of the report: canopy cover of the last year, loss by year, and the outlines of the
@@ -66,6 +70,22 @@ public record MapFigure(MapImage image, Extent extent, List<Outline> outlines) {
     public Outline {
       Zone.ofLabel(zoneLabel);
       rings = rings.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * The outline of a zone's polygons, shells and holes.
+     *
+     * @param polygons in the grid's CRS, metres
+     */
+    public static Outline of(Zone zone, Geometry polygons) {
+      List<List<double[]>> rings = new ArrayList<>();
+      for (Object line : LinearComponentExtracter.getLines(polygons)) {
+        rings.add(
+            Arrays.stream(((LineString) line).getCoordinates())
+                .map(point -> new double[] {point.getX(), point.getY()})
+                .toList());
+      }
+      return new Outline(zone.label(), rings);
     }
   }
 

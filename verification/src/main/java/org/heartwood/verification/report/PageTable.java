@@ -31,7 +31,7 @@ record PageTable(String caption, List<Column> columns, List<List<String>> rows) 
 
   record Column(String head, Kind kind) {
     /** CSS class of its cells. */
-    String style() {
+    public String style() {
       return switch (kind) {
         case TEXT -> "text";
         case NUMBER -> "number";

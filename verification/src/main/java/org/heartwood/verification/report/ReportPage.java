@@ -25,7 +25,10 @@ import org.heartwood.verification.finding.Verdict;
 import org.heartwood.verification.report.MapFigure.LegendEntry;
 import org.jspecify.annotations.Nullable;
 
-/** What the template prints, part by part: words, tables and drawings, all numbers set. */
+/**
+ * What the template prints, part by part: words, tables and drawings, all numbers set. Its methods
+ * are public because the template engine sees no others.
+ */
 final class ReportPage {
   private static final String NOT_STATED = "not stated";
 
@@ -65,19 +68,19 @@ final class ReportPage {
   /** Drawings with their captions. */
   record Drawing(String svg, String caption) {}
 
-  IntegrityReport report() {
+  public IntegrityReport report() {
     return report;
   }
 
-  String projectName() {
+  public String projectName() {
     return report.dossier().project().name();
   }
 
-  String period() {
+  public String period() {
     return report.period().firstYear() + " to " + report.period().lastYear();
   }
 
-  List<Fact> facts() {
+  public List<Fact> facts() {
     Dossier.Project project = report.dossier().project();
     Dossier.ForestDefinition forest = project.forestDefinition();
     IntegrityReport.Site site = report.site();
@@ -141,7 +144,7 @@ final class ReportPage {
     return facts;
   }
 
-  List<Answer> answers() {
+  public List<Answer> answers() {
     return report.findings().stream().map(ReportPage::answer).toList();
   }
 
@@ -194,7 +197,7 @@ final class ReportPage {
     };
   }
 
-  Drawing map() {
+  public Drawing map() {
     String year = Integer.toString(report.period().lastYear());
     String caption =
         "Forest loss by year on canopy cover in "
@@ -216,19 +219,19 @@ final class ReportPage {
     return new Drawing(map.svg(projectName(), description), caption);
   }
 
-  List<LegendEntry> outlineLegend() {
+  public List<LegendEntry> outlineLegend() {
     return map.legend();
   }
 
-  List<LegendEntry> lossLegend() {
+  public List<LegendEntry> lossLegend() {
     return map.lossLegend();
   }
 
-  List<LegendEntry> canopyLegend() {
+  public List<LegendEntry> canopyLegend() {
     return map.canopyLegend();
   }
 
-  Drawing canopy() {
+  public Drawing canopy() {
     return new Drawing(
         chart.canopy(),
         "Mean canopy cover of the observed part of each zone, with its 90 % interval. A year"
@@ -236,14 +239,14 @@ final class ReportPage {
             + (chart.canopyAxisCut() ? " The axis does not start at zero." : ""));
   }
 
-  Drawing loss() {
+  public Drawing loss() {
     return new Drawing(
         chart.loss(),
         "Forest lost since the composite before, with its 90 % interval. A cross marks a year that"
             + " was not measured; the first year has no year before it.");
   }
 
-  PageTable claims() {
+  public PageTable claims() {
     PageTable table =
         PageTable.of(
             "Claims beside estimates",
@@ -265,7 +268,7 @@ final class ReportPage {
     return table;
   }
 
-  PageTable vintages() {
+  public PageTable vintages() {
     PageTable table =
         PageTable.of(
             "Claims by vintage, as the dossier states them, t CO₂e",
@@ -291,7 +294,7 @@ final class ReportPage {
     return table;
   }
 
-  List<Comparison> comparisons() {
+  public List<Comparison> comparisons() {
     return report.comparisons().stream().map(ReportPage::comparison).toList();
   }
 
@@ -354,7 +357,7 @@ final class ReportPage {
         numbers);
   }
 
-  List<PageTable> zoneYears() {
+  public List<PageTable> zoneYears() {
     return Arrays.stream(Zone.values())
         .map(this::zoneYears)
         .filter(table -> !table.rows().isEmpty())
@@ -376,7 +379,7 @@ final class ReportPage {
             number("Valid dates"));
     for (ZoneYear row : report.zoneYears()) {
       if (row.zone() == zone) {
-        boolean observed = YearChart.observed(row);
+        boolean measured = YearChart.hasAreas(row);
         boolean first = row.year() == report.period().firstYear();
         table =
             table.row(
@@ -384,9 +387,9 @@ final class ReportPage {
                 rounded(row.zoneHa(), 1),
                 rounded(row.observedHa(), 1),
                 percent(row.observedFraction()),
-                observed ? NumberText.of(row.forestHa(), "ha") : NumberText.NOT_MEASURED,
-                change(first, observed, NumberText.of(row.lossHa(), "ha")),
-                change(first, observed, rounded(row.gainHa(), 1)),
+                measured ? NumberText.of(row.forestHa(), "ha") : NumberText.NOT_MEASURED,
+                change(first, measured, NumberText.of(row.lossHa(), "ha")),
+                change(first, measured, rounded(row.gainHa(), 1)),
                 NumberText.of(row.canopyPct(), "%"),
                 rounded(row.validDates(), 1));
       }
@@ -394,11 +397,11 @@ final class ReportPage {
     return table;
   }
 
-  private static String change(boolean first, boolean observed, String value) {
-    return first ? "first year" : observed ? value : NumberText.NOT_MEASURED;
+  private static String change(boolean first, boolean measured, String value) {
+    return first ? "first year" : measured ? value : NumberText.NOT_MEASURED;
   }
 
-  PageTable imagery() {
+  public PageTable imagery() {
     PageTable table =
         PageTable.of(
             "Composites, and the line that brings each to the reference year",
@@ -430,7 +433,7 @@ final class ReportPage {
     return table;
   }
 
-  PageTable carbon() {
+  public PageTable carbon() {
     IntegrityReport.Carbon carbon = report.carbon();
     return PageTable.of(
             "Carbon of a hectare of forest, above and below ground",
@@ -460,7 +463,7 @@ final class ReportPage {
             "IPCC 2019, volume 4, table 4.3");
   }
 
-  PageTable issues() {
+  public PageTable issues() {
     PageTable table =
         PageTable.of(
             "Data that could not be used", text("What"), text("Why"), text("What it means"));
@@ -470,11 +473,11 @@ final class ReportPage {
     return table;
   }
 
-  PageTable method() {
+  public PageTable method() {
     return MethodTable.of(report.dossier().method());
   }
 
-  PageTable errorShares() {
+  public PageTable errorShares() {
     PageTable table = PageTable.of("How the map's error is shared", text("Part"), number("Share"));
     for (var share : new TreeMap<>(report.errorShares()).entrySet()) {
       table = table.row(share.getKey(), percent(share.getValue()));
@@ -482,7 +485,7 @@ final class ReportPage {
     return table;
   }
 
-  PageTable inputs() {
+  public PageTable inputs() {
     PageTable table =
         PageTable.of(
                 "Files that went in",

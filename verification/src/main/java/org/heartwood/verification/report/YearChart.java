@@ -66,7 +66,7 @@ final class YearChart {
     double most =
         zones.stream()
             .flatMap(zone -> lossRows(zone).stream())
-            .filter(YearChart::observed)
+            .filter(YearChart::hasAreas)
             .mapToDouble(row -> row.lossHa().ci90High())
             .max()
             .orElse(1);
@@ -121,8 +121,9 @@ final class YearChart {
         .allMatch(row -> row.canopyPct().ci90Low() > 20);
   }
 
-  static boolean observed(ZoneYear row) {
-    return row.observedHa() > 0
+  /** Whether a year has areas: seen itself, or read from the years around it. */
+  static boolean hasAreas(ZoneYear row) {
+    return (row.observedHa() > 0 || row.forestHa().mean() > 0)
         && Double.isFinite(row.forestHa().mean())
         && Double.isFinite(row.lossHa().mean());
   }
@@ -192,7 +193,7 @@ final class YearChart {
         svg.text(x(year), BOTTOM + 20, "middle", "tick", Integer.toString(year));
       }
     }
-    svg.text(RIGHT, BOTTOM + 38, "end", "tick", "Composite of the season ending in the year");
+    svg.text(RIGHT, BOTTOM + 38, "end", "tick", "Year of the composite");
   }
 
   private void startLine(Svg svg) {
@@ -299,7 +300,7 @@ final class YearChart {
   }
 
   private static void bar(Svg svg, Axis y, Zone zone, ZoneYear row, double x, double width) {
-    if (!observed(row)) {
+    if (!hasAreas(row)) {
       double centre = x + width / 2;
       svg.shape(
           "path",

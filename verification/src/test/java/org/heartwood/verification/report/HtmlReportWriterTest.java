@@ -27,8 +27,6 @@ import org.xml.sax.SAXException;
 class HtmlReportWriterTest {
   private static final String BIDI_OVERRIDE = "\u202E";
 
-  @TempDir private Path folder;
-
   @Test
   void theStripGivesEveryQuestionOneOfThreeAnswersInWordsAndShape() throws Exception {
     Document page = parsed(html(MadeUpReport.report()));
@@ -181,7 +179,7 @@ class HtmlReportWriterTest {
   }
 
   @Test
-  void theSameReportGivesTheSameBytesAndReplacesTheOldFile() throws Exception {
+  void theSameReportGivesTheSameBytesAndReplacesTheOldFile(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("report.html");
     Files.writeString(file, "old");
     HtmlReportWriter.write(file, MadeUpReport.report(), MadeUpReport.map());

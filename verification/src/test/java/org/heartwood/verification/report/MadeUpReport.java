@@ -112,7 +112,12 @@ final class MadeUpReport {
     double top = HEIGHT * 30;
     return new MapFigure(
         MapFigure.render(
-            WIDTH, HEIGHT, loss, canopy, FIRST_YEAR, Palette.lossYears(FIRST_YEAR + 1, LAST_YEAR)),
+            WIDTH,
+            HEIGHT,
+            loss,
+            canopy,
+            FIRST_YEAR,
+            Palette.lossYears(2000, FIRST_YEAR + 1, LAST_YEAR)),
         new MapFigure.Extent(0, 0, right, top),
         List.of(
             new MapFigure.Outline("comparison", List.of(ring(2700, 2250, 2150))),
@@ -238,7 +243,12 @@ final class MadeUpReport {
             "The whole interval lies below the claim, and the difference is material.",
             null,
             new Quantity(
-                "credits beyond the estimate", "tCO2e", 34652, 28190.4, 41077.2, "METHOD.md §7.1"),
+                "credits beyond the estimate",
+                "tCO2e",
+                34652.0,
+                28190.4,
+                41077.2,
+                "METHOD.md §7.1"),
             List.of(
                 Quantity.exact(
                     "forest in the project in 2005", "ha", 547.312, "tables/zone_year.parquet"),
@@ -278,7 +288,7 @@ final class MadeUpReport {
             "Loss in credited forest after issuance stays within what the project reported.",
             "The upper end of the interval stays below the reported emissions.",
             null,
-            new Quantity("unreported loss", "tCO2e", -1204.2, -3380, 410, "METHOD.md §7.3"),
+            new Quantity("unreported loss", "tCO2e", -1204.2, -3380.0, 410.0, "METHOD.md §7.3"),
             List.of(
                 new Quantity("carbon in it", "tCO2e", 4196.7, 2801.1, 6034.9, "METHOD.md §5"),
                 Quantity.exact("credits issued", "tCO2e", 35190, "claims.vintages")),
