@@ -1,0 +1,545 @@
+package org.heartwood.verification.report;
+
+import static org.heartwood.verification.report.NumberText.count;
+import static org.heartwood.verification.report.NumberText.exact;
+import static org.heartwood.verification.report.NumberText.percent;
+import static org.heartwood.verification.report.NumberText.rounded;
+import static org.heartwood.verification.report.PageTable.code;
+import static org.heartwood.verification.report.PageTable.number;
+import static org.heartwood.verification.report.PageTable.text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.heartwood.ingest.project.Dossier;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.verification.baseline.Balance;
+import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.finding.Finding;
+import org.heartwood.verification.finding.Quantity;
+import org.heartwood.verification.finding.Question;
+import org.heartwood.verification.finding.Verdict;
+import org.heartwood.verification.report.MapFigure.LegendEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the template prints, part by part: words, tables and drawings, all numbers set. Its methods
+ * are public because the template engine sees no others.
+ */
+final class ReportPage {
+  private static final String NOT_STATED = "not stated";
+
+  private final IntegrityReport report;
+  private final MapFigure map;
+  private final YearChart chart;
+
+  ReportPage(IntegrityReport report, MapFigure map) {
+    this.report = report;
+    this.map = map;
+    this.chart = new YearChart(report);
+  }
+
+  /** A name and what it stands for. */
+  record Fact(String name, String value) {}
+
+  /**
+   * A verdict as the strip and its section show it.
+   *
+   * @param icon name of the shape that goes with the verdict
+   * @param wouldSettle null when the question is settled
+   */
+  record Answer(
+      Finding finding,
+      String question,
+      String title,
+      String verdict,
+      String icon,
+      String sizeName,
+      String size,
+      @Nullable String wouldSettle,
+      PageTable quantities) {}
+
+  /** A matched comparison. */
+  record Comparison(String title, String lovePlot, PageTable balance, PageTable numbers) {}
+
+  /** Drawings with their captions. */
+  record Drawing(String svg, String caption) {}
+
+  public IntegrityReport report() {
+    return report;
+  }
+
+  public String projectName() {
+    return report.dossier().project().name();
+  }
+
+  public String period() {
+    return report.period().firstYear() + " to " + report.period().lastYear();
+  }
+
+  public List<Fact> facts() {
+    Dossier.Project project = report.dossier().project();
+    Dossier.ForestDefinition forest = project.forestDefinition();
+    IntegrityReport.Site site = report.site();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Project", project.id()));
+    facts.add(new Fact("Registry", stated(project.registry())));
+    facts.add(new Fact("Methodology", stated(project.methodology())));
+    facts.add(new Fact("Activity", activity(project.activity())));
+    facts.add(
+        new Fact(
+            "Place",
+            country(project.country())
+                + ", centre "
+                + degrees(site.centreLatDeg(), "N", "S")
+                + ", "
+                + degrees(site.centreLonDeg(), "E", "W")));
+    facts.add(
+        new Fact(
+            "Boundary",
+            rounded(site.boundaryHa(), 1)
+                + " ha, "
+                + boundary(report.dossier().boundary().boundaryClass())));
+    facts.add(
+        new Fact("Crediting period", project.startDate() + " to " + project.creditingPeriodEnd()));
+    facts.add(
+        new Fact(
+            "Years assessed",
+            period()
+                + "; compared from "
+                + report.period().startYear()
+                + ", claims to "
+                + report.period().claimsEndYear()
+                + "; season "
+                + report.period().season()));
+    Double height = forest.minHeightM();
+    facts.add(
+        new Fact(
+            "Forest is",
+            "canopy cover of "
+                + NumberText.exactPercent(forest.minCanopyCoverFraction())
+                + " or more in patches of "
+                + exact(forest.minAreaHa())
+                + " ha or more"
+                + (height == null
+                    ? ""
+                    : "; a height of " + exact(height) + " m is recorded but not measured")
+                + (forest.source() == null ? "" : " (" + forest.source() + ")")));
+    facts.add(
+        new Fact(
+            "Grid",
+            site.crs()
+                + ", "
+                + count(site.gridWidth())
+                + " × "
+                + count(site.gridHeight())
+                + " pixels of "
+                + exact(site.pixelSizeM())
+                + " m; leakage belt "
+                + exact(site.beltWidthM())
+                + " m wide"));
+    return facts;
+  }
+
+  public List<Answer> answers() {
+    return report.findings().stream().map(ReportPage::answer).toList();
+  }
+
+  private static Answer answer(Finding finding) {
+    PageTable quantities =
+        PageTable.of(
+            "Numbers behind this answer",
+            text("Quantity"),
+            number("Value (90 % interval)"),
+            text("Unit"),
+            text("Source"));
+    for (Quantity quantity : finding.quantities()) {
+      quantities = quantities.row(cells(quantity));
+    }
+    Quantity size = finding.sizeCo2eTonnes();
+    if (size != null) {
+      quantities = quantities.row(cells(size));
+    }
+    return new Answer(
+        finding,
+        question(finding.question()),
+        title(finding.question().label()),
+        title(finding.verdict().label()),
+        icon(finding.verdict()),
+        size == null ? "size" : size.name(),
+        size == null ? NumberText.NOT_MEASURED : NumberText.withUnit(size),
+        finding.wouldSettle(),
+        quantities);
+  }
+
+  private static String[] cells(Quantity quantity) {
+    return new String[] {
+      quantity.name(), NumberText.of(quantity), NumberText.unit(quantity.unit()), quantity.source()
+    };
+  }
+
+  private static String question(Question question) {
+    return switch (question) {
+      case ADDITIONALITY -> "Did the project avoid the loss that it claims?";
+      case LEAKAGE -> "Did loss move into the belt around the project?";
+      case REVERSAL -> "Was credited forest lost afterwards?";
+    };
+  }
+
+  private static String icon(Verdict verdict) {
+    return switch (verdict) {
+      case FLAG -> "flag";
+      case NO_FLAG -> "no-flag";
+      case CANNOT_TELL -> "cannot-tell";
+    };
+  }
+
+  public Drawing map() {
+    String year = Integer.toString(report.period().lastYear());
+    String caption =
+        "Forest loss by year on canopy cover in "
+            + year
+            + ", with the outlines of the zones. Grid "
+            + report.site().crs()
+            + "; north of the grid is up."
+            + (map.image().step() == 1
+                ? ""
+                : " One pixel in " + map.image().step() + " is shown in each direction.");
+    String description =
+        "Canopy cover in "
+            + year
+            + " runs from sand (none) to dark green (full). Pixels lost are painted by year, from"
+            + " pale yellow for the first to dark violet for the last. Lines mark "
+            + String.join(
+                ", ", map.legend().stream().map(e -> e.words().toLowerCase(Locale.ROOT)).toList())
+            + ". Areas stand in the table of areas by zone and year.";
+    return new Drawing(map.svg(projectName(), description), caption);
+  }
+
+  public List<LegendEntry> outlineLegend() {
+    return map.legend();
+  }
+
+  public List<LegendEntry> lossLegend() {
+    return map.lossLegend();
+  }
+
+  public List<LegendEntry> canopyLegend() {
+    return map.canopyLegend();
+  }
+
+  public Drawing canopy() {
+    return new Drawing(
+        chart.canopy(),
+        "Mean canopy cover of the observed part of each zone, with its 90 % interval. A year"
+            + " without a value is a gap."
+            + (chart.canopyAxisCut() ? " The axis does not start at zero." : ""));
+  }
+
+  public Drawing loss() {
+    return new Drawing(
+        chart.loss(),
+        "Forest lost since the composite before, with its 90 % interval. A cross marks a year that"
+            + " was not measured; the first year has no year before it.");
+  }
+
+  public PageTable claims() {
+    PageTable table =
+        PageTable.of(
+            "Claims beside estimates",
+            text("What"),
+            text("Unit"),
+            number("Claimed"),
+            number("Estimated (90 % interval)"),
+            text("Remark"));
+    for (IntegrityReport.ClaimRow row : report.claimRows()) {
+      Double claimed = row.claimed();
+      table =
+          table.row(
+              row.name(),
+              NumberText.unit(row.unit()),
+              claimed == null ? NOT_STATED : NumberText.of(claimed, row.unit()),
+              NumberText.of(row.estimated(), row.unit()),
+              row.remark());
+    }
+    return table;
+  }
+
+  public PageTable vintages() {
+    PageTable table =
+        PageTable.of(
+            "Claims by vintage, as the dossier states them, t CO₂e",
+            text("Vintage"),
+            number("Baseline"),
+            number("Project"),
+            number("Leakage"),
+            number("Buffer"),
+            number("Issued"),
+            text("Issued on"));
+    for (Dossier.Vintage vintage : report.dossier().claims().vintages()) {
+      Double buffer = vintage.bufferShareFraction();
+      table =
+          table.row(
+              Integer.toString(vintage.year()),
+              claim(vintage.baselineCo2eTonnes()),
+              claim(vintage.projectCo2eTonnes()),
+              claim(vintage.leakageDeductionCo2eTonnes()),
+              buffer == null ? NOT_STATED : NumberText.exactPercent(buffer),
+              claim(vintage.issuedCreditsCo2eTonnes()),
+              vintage.issuanceDate() == null ? NOT_STATED : vintage.issuanceDate().toString());
+    }
+    return table;
+  }
+
+  public List<Comparison> comparisons() {
+    return report.comparisons().stream().map(ReportPage::comparison).toList();
+  }
+
+  private static Comparison comparison(MatchedComparison comparison) {
+    PageTable balance =
+        PageTable.of(
+            "Balance: means of the treated zone and of its controls",
+            text("Covariate"),
+            text("Unit"),
+            number("Treated"),
+            number("Controls, matched"),
+            number("Controls, all"),
+            number("SMD before"),
+            number("SMD after"));
+    for (Balance row : comparison.balance()) {
+      boolean share = row.unit().equals("share");
+      String unit = share ? "%" : row.unit();
+      double scale = share ? 100 : 1;
+      balance =
+          balance.row(
+              row.covariate(),
+              unit,
+              NumberText.of(scale * row.treatedMean(), unit),
+              NumberText.of(scale * row.controlMean(), unit),
+              NumberText.of(scale * row.rawControlMean(), unit),
+              rounded(row.rawSmd(), 2),
+              rounded(row.smd(), 2));
+    }
+    String years = comparison.startYear() + " to " + comparison.endYear();
+    PageTable numbers =
+        PageTable.of("The comparison in numbers", text("Quantity"), number("Value"))
+            .row("Years compared", years)
+            .row("Forest pixels at the start", count(comparison.treatedPixels()))
+            .row("Of these, with like pixels outside", percent(comparison.matchedFraction()))
+            .row("Control pixels", count(comparison.controlPixels()))
+            .row("Blocks that the controls lie in", count(comparison.controlBlocks()))
+            .row("Lost, matched pixels of the zone", percent(comparison.observedLossFraction()))
+            .row("Lost, like pixels outside", percent(comparison.expectedLossFraction()))
+            .row(
+                "Excess loss, percentage points (90 % interval)",
+                NumberText.interval(
+                    100 * comparison.excessLossFraction().mean(),
+                    100 * comparison.excessLossFraction().ci90Low(),
+                    100 * comparison.excessLossFraction().ci90High(),
+                    "%"))
+            .row("Standard error from drawing blocks", points(comparison.blockStandardError()))
+            .row("Standard error from the map", points(comparison.mapStandardError()))
+            .row(
+                "Standard error, both joined",
+                points(comparison.excessLossFraction().standardError()))
+            .row(
+                "Largest difference after matching, SMD (limit "
+                    + rounded(Balance.MAX_SMD, 2)
+                    + ")",
+                rounded(comparison.maxSmd(), 2));
+    return new Comparison(
+        ZoneWords.name(comparison.treated()) + " beside the comparison area, " + years,
+        LovePlot.of(comparison),
+        balance,
+        numbers);
+  }
+
+  public List<PageTable> zoneYears() {
+    return Arrays.stream(Zone.values())
+        .map(this::zoneYears)
+        .filter(table -> !table.rows().isEmpty())
+        .toList();
+  }
+
+  private PageTable zoneYears(Zone zone) {
+    PageTable table =
+        PageTable.of(
+            ZoneWords.name(zone) + ": areas in hectares, with 90 % intervals",
+            text("Year"),
+            number("Zone"),
+            number("Observed"),
+            number("Observed share"),
+            number("Forest"),
+            number("Loss"),
+            number("Gain"),
+            number("Mean canopy, %"),
+            number("Valid dates"));
+    for (ZoneYear row : report.zoneYears()) {
+      if (row.zone() == zone) {
+        boolean measured = YearChart.hasAreas(row);
+        boolean first = row.year() == report.period().firstYear();
+        table =
+            table.row(
+                Integer.toString(row.year()),
+                rounded(row.zoneHa(), 1),
+                rounded(row.observedHa(), 1),
+                percent(row.observedFraction()),
+                measured ? NumberText.of(row.forestHa(), "ha") : NumberText.NOT_MEASURED,
+                change(first, measured, NumberText.of(row.lossHa(), "ha")),
+                change(first, measured, rounded(row.gainHa(), 1)),
+                NumberText.of(row.canopyPct(), "%"),
+                rounded(row.validDates(), 1));
+      }
+    }
+    return table;
+  }
+
+  private static String change(boolean first, boolean measured, String value) {
+    return first ? "first year" : measured ? value : NumberText.NOT_MEASURED;
+  }
+
+  public PageTable imagery() {
+    PageTable table =
+        PageTable.of(
+            "Composites, and the line that brings each to the reference year",
+            text("Year"),
+            number("Gain"),
+            number("Offset"),
+            number("Residual SD"),
+            number("Invariant share"),
+            number("Pixels"),
+            text("Dates"));
+    for (IntegrityReport.CompositeYear year : report.imagery()) {
+      String dates =
+          year.dates().isEmpty()
+              ? "none"
+              : year.dates().size() + ": " + String.join(", ", year.dates());
+      var line = year.line();
+      table =
+          line == null
+              ? table.row(Integer.toString(year.year()), "no line", "–", "–", "–", "–", dates)
+              : table.row(
+                  Integer.toString(year.year()),
+                  rounded(line.gain(), 4),
+                  rounded(line.offset(), 4),
+                  rounded(line.residualSd(), 4),
+                  percent(line.invariantShareFraction()),
+                  count(line.pixels()),
+                  dates);
+    }
+    return table;
+  }
+
+  public PageTable carbon() {
+    IntegrityReport.Carbon carbon = report.carbon();
+    return PageTable.of(
+            "Carbon of a hectare of forest, above and below ground",
+            text("Quantity"),
+            number("Value"),
+            text("Unit"),
+            text("Row or rule"))
+        .row(
+            "Carbon density (90 % interval)",
+            NumberText.of(carbon.co2eTonnesPerHa(), "tCO2e per ha"),
+            "t CO₂e per ha",
+            "biomass × (1 + ratio) × carbon fraction × 44/12")
+        .row(
+            "Above-ground biomass",
+            exact(carbon.aboveGroundTonnesPerHa()) + " (SD " + exact(carbon.aboveGroundSd()) + ")",
+            "t dry matter per ha",
+            carbon.aboveGroundRow())
+        .row(
+            "Root-to-shoot ratio",
+            exact(carbon.rootShootRatio()) + " (SD " + exact(carbon.rootShootSd()) + ")",
+            "below over above ground",
+            carbon.rootShootRow())
+        .row(
+            "Carbon fraction",
+            exact(carbon.carbonFraction()),
+            "t C per t dry matter",
+            "IPCC 2019, volume 4, table 4.3");
+  }
+
+  public PageTable issues() {
+    PageTable table =
+        PageTable.of(
+            "Data that could not be used", text("What"), text("Why"), text("What it means"));
+    for (IntegrityReport.Issue issue : report.issues()) {
+      table = table.row(issue.subject(), issue.reason(), issue.effect());
+    }
+    return table;
+  }
+
+  public PageTable method() {
+    return MethodTable.of(report.dossier().method());
+  }
+
+  public PageTable errorShares() {
+    PageTable table = PageTable.of("How the map's error is shared", text("Part"), number("Share"));
+    for (var share : new TreeMap<>(report.errorShares()).entrySet()) {
+      table = table.row(share.getKey(), percent(share.getValue()));
+    }
+    return table;
+  }
+
+  public PageTable inputs() {
+    PageTable table =
+        PageTable.of(
+                "Files that went in",
+                text("Role"),
+                code("File"),
+                code("SHA-256"),
+                text("Origin and licence"))
+            .row("dossier", report.dossierFile(), report.dossierSha256(), "–");
+    for (IntegrityReport.Input input : report.inputs()) {
+      table = table.row(input.role(), input.path(), input.sha256(), stated(input.origin()));
+    }
+    return table;
+  }
+
+  private static String points(double fraction) {
+    return Double.isFinite(fraction)
+        ? rounded(100 * fraction, 2) + " points"
+        : NumberText.NOT_MEASURED;
+  }
+
+  private static String claim(@Nullable Double tonnes) {
+    return tonnes == null ? NOT_STATED : NumberText.of(tonnes, "tCO2e");
+  }
+
+  private static String stated(@Nullable String text) {
+    return text == null ? NOT_STATED : text;
+  }
+
+  private static String title(String label) {
+    return label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
+  }
+
+  private static String degrees(double value, String positive, String negative) {
+    return rounded(Math.abs(value), 4) + "° " + (value < 0 ? negative : positive);
+  }
+
+  private static String country(String code) {
+    String name = new Locale("", code).getDisplayCountry(Locale.ENGLISH);
+    return name.equals(code) ? code : name + " (" + code + ")";
+  }
+
+  private static String activity(Dossier.Activity activity) {
+    return switch (activity) {
+      case REDD -> "avoided deforestation and degradation (REDD)";
+      case IFM -> "improved forest management (IFM)";
+      case ARR -> "afforestation, reforestation and revegetation (ARR)";
+    };
+  }
+
+  private static String boundary(Dossier.BoundaryClass boundaryClass) {
+    return switch (boundaryClass) {
+      case OFFICIAL -> "official, from the registry or the project";
+      case GEOREFERENCED -> "taken from a map with known coordinates";
+      case DIGITISED -> "drawn by hand";
+    };
+  }
+}
