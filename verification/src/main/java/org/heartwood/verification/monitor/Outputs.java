@@ -148,6 +148,7 @@ final class Outputs {
         new MapFigure.Extent(
             extent.getMinX(), extent.getMinY(), extent.getMaxX(), extent.getMaxY()),
         zones.entrySet().stream()
+            .sorted(Map.Entry.<Zone, Geometry>comparingByKey().reversed())
             .map(entry -> MapFigure.Outline.of(entry.getKey(), entry.getValue()))
             .toList());
   }
