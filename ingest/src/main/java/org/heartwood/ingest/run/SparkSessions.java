@@ -29,6 +29,11 @@ public final class SparkSessions {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", "4");
       }
+      String home = System.getenv("HEARTWOOD_HOME");
+      if (master.startsWith("local-cluster") && home != null) {
+        // The jar's manifest lists the class path in the one order that works.
+        builder = builder.config("spark.executor.extraClassPath", home + "/heartwood.jar");
+      }
     }
     return SedonaContext.create(builder.getOrCreate());
   }
