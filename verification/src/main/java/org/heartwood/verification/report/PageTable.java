@@ -40,6 +40,11 @@ record PageTable(String caption, List<Column> columns, List<List<String>> rows) 
     }
   }
 
+  /** CSS class of the table: one of two columns need not be as wide as the page. */
+  public String style() {
+    return columns.size() <= 2 ? "narrow" : "wide";
+  }
+
   static PageTable of(String caption, Column... columns) {
     return new PageTable(caption, List.of(columns), List.of());
   }

@@ -249,7 +249,7 @@ final class ReportPage {
   public PageTable claims() {
     PageTable table =
         PageTable.of(
-            "Claims beside estimates",
+            "What the dossier claims, and what this assessment finds",
             text("What"),
             text("Unit"),
             number("Claimed"),
