@@ -40,9 +40,9 @@ record PageTable(String caption, List<Column> columns, List<List<String>> rows) 
     }
   }
 
-  /** CSS class of the table: one of two columns need not be as wide as the page. */
+  /** CSS class of the table: two columns need not fill the page, nine need all of it. */
   public String style() {
-    return columns.size() <= 2 ? "narrow" : "wide";
+    return columns.size() <= 2 ? "narrow" : columns.size() <= 7 ? "wide" : "dense";
   }
 
   static PageTable of(String caption, Column... columns) {
