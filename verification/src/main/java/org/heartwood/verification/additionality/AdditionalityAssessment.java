@@ -142,6 +142,20 @@ public final class AdditionalityAssessment {
           "Baseline and project emissions of every vintage.");
     }
     String claim = String.format(Locale.ROOT, "%.0f ha", claimedHa.getAsDouble());
+    if (avoidedHa.ci90High() < 0 && claimedHa.getAsDouble() >= 0) {
+      return new Answer(
+          Verdict.FLAG,
+          String.format(
+              Locale.ROOT,
+              "The project claims to have avoided the loss of %s; it lost %.0f ha (90 %% interval"
+                  + " %.0f to %.0f ha) more than like forest outside.",
+              claim,
+              -avoidedHa.mean(),
+              -avoidedHa.ci90High(),
+              -avoidedHa.ci90Low()),
+          "The claim lies above the whole interval, which holds no avoided loss at all.",
+          null);
+    }
     if (claimedHa.getAsDouble() > avoidedHa.ci90High()) {
       return new Answer(
           Verdict.FLAG,

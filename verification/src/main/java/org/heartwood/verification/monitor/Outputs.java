@@ -15,23 +15,32 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.project.ZoneTable;
 import org.heartwood.ingest.run.Sha256;
+import org.heartwood.ingest.scene.GeoTiffSource;
 import org.heartwood.verification.baseline.StratumCount;
 import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.layer.LossPatchesJob;
+import org.heartwood.verification.layer.Palette;
 import org.heartwood.verification.layer.ProjectLayers;
 import org.heartwood.verification.layer.RasterLayersJob;
+import org.heartwood.verification.report.HtmlReportWriter;
 import org.heartwood.verification.report.IntegrityReport;
 import org.heartwood.verification.report.JsonReportWriter;
+import org.heartwood.verification.report.MapFigure;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 
 /** Writes everything that a run leaves into a folder. */
 final class Outputs {
+  /** The report's map is never larger than this on either side, pixels. */
+  private static final int MAP_PX = 1000;
+
   private final SparkSession spark;
   private final Assessment assessment;
   private final TileGrid tiles;
@@ -73,6 +82,8 @@ final class Outputs {
     ResultTables.write(spark, tables, report, strata);
 
     JsonReportWriter.write(folder.resolve("report.json"), report);
+    HtmlReportWriter.write(
+        folder.resolve("report.html"), report, map(report, rasters, zonePolygons));
     RunRecord.write(folder.resolve("run.json"), spark, assessment, report, stages.seconds());
     writeManifest();
   }
@@ -107,6 +118,44 @@ final class Outputs {
       return new WKBReader().read(wkb);
     } catch (ParseException e) {
       throw new IllegalStateException("a table holds WKB that cannot be read", e);
+    }
+  }
+
+  private MapFigure map(IntegrityReport report, Path rasters, Map<Zone, Geometry> zones)
+      throws IOException {
+    int step =
+        Math.max(1, (Math.max(tiles.grid().width(), tiles.grid().height()) + MAP_PX - 1) / MAP_PX);
+    FloatRaster loss = thinned(rasters.resolve("loss_year.tif"), step);
+    FloatRaster canopy =
+        thinned(rasters.resolve("canopy_" + report.period().lastYear() + ".tif"), step);
+    int firstYear = report.period().firstYear();
+    int shift = Palette.lossEpoch(firstYear) - firstYear;
+    byte[] index = new byte[loss.data().length];
+    for (int i = 0; i < index.length; i++) {
+      float value = loss.data()[i];
+      index[i] = (byte) (Float.isNaN(value) ? 255 : value == 0 ? 0 : (int) value + shift);
+    }
+    Envelope extent = tiles.grid().envelope();
+    int lastYear = report.period().lastYear();
+    return new MapFigure(
+        MapFigure.render(
+            loss.window().width(),
+            loss.window().height(),
+            index,
+            canopy.data(),
+            firstYear,
+            Palette.lossYears(Palette.lossEpoch(firstYear), firstYear + 1, lastYear)),
+        new MapFigure.Extent(
+            extent.getMinX(), extent.getMinY(), extent.getMaxX(), extent.getMaxY()),
+        zones.entrySet().stream()
+            .sorted(Map.Entry.<Zone, Geometry>comparingByKey().reversed())
+            .map(entry -> MapFigure.Outline.of(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  private static FloatRaster thinned(Path file, int step) throws IOException {
+    try (GeoTiffSource source = GeoTiffSource.open(file)) {
+      return source.thinned(0, step);
     }
   }
 
