@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberText {
   static final String NOT_MEASURED = "not measured";
 
+  private static final char NO_BREAK = '\u00A0';
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MOST_DECIMALS = 6;
 
@@ -81,15 +82,19 @@ final class NumberText {
   /** A quantity with its unit. */
   static String withUnit(Quantity quantity) {
     return Double.isFinite(quantity.value())
-        ? of(quantity) + " " + unit(quantity.unit())
+        ? of(quantity) + NO_BREAK + unit(quantity.unit())
         : NOT_MEASURED;
   }
 
+  /** A best value and its interval; an interval without width is left out. */
   static String interval(double mean, double low, double high, String unit) {
     if (!Double.isFinite(mean) || !Double.isFinite(low) || !Double.isFinite(high)) {
       return NOT_MEASURED;
     }
     int decimals = decimals(unit, Math.max(Math.abs(low), Math.abs(high)));
+    if (low == mean && mean == high) {
+      return rounded(mean, decimals);
+    }
     return rounded(mean, decimals)
         + " ("
         + rounded(low, decimals)
@@ -100,14 +105,14 @@ final class NumberText {
 
   /** A unit with its subscript set. */
   static String unit(String unit) {
-    return unit.replace("tCO2e", "t CO₂e").replace("CO2", "CO₂");
+    return unit.replace("tCO2e", "t" + NO_BREAK + "CO₂e").replace("CO2", "CO₂");
   }
 
   private static int decimals(String unit, double value) {
     if (unit.startsWith("%")) {
       return unit.contains("year") ? 2 : 1;
     }
-    if (unit.contains("per ha") || unit.contains("/ha") || unit.equals("ha")) {
+    if (unit.contains("per ha") || unit.contains("/ha") || unit.equals("ha") || unit.equals("m")) {
       return 1;
     }
     if (unit.startsWith("tCO2e") || value == Math.rint(value)) {

@@ -40,6 +40,11 @@ record PageTable(String caption, List<Column> columns, List<List<String>> rows) 
     }
   }
 
+  /** CSS class of the table: two columns need not fill the page, nine need all of it. */
+  public String style() {
+    return columns.size() <= 2 ? "narrow" : columns.size() <= 7 ? "wide" : "dense";
+  }
+
   static PageTable of(String caption, Column... columns) {
     return new PageTable(caption, List.of(columns), List.of());
   }

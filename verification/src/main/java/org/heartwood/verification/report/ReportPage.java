@@ -249,7 +249,7 @@ final class ReportPage {
   public PageTable claims() {
     PageTable table =
         PageTable.of(
-            "Claims beside estimates",
+            "What the dossier claims, and what this assessment finds",
             text("What"),
             text("Unit"),
             number("Claimed"),
@@ -466,7 +466,7 @@ final class ReportPage {
   public PageTable issues() {
     PageTable table =
         PageTable.of(
-            "Data that could not be used", text("What"), text("Why"), text("What it means"));
+            "What was left out, and why", text("What"), text("Why"), text("What it means"));
     for (IntegrityReport.Issue issue : report.issues()) {
       table = table.row(issue.subject(), issue.reason(), issue.effect());
     }

@@ -17,7 +17,7 @@ final class YearChart {
   private static final double WIDTH = 680;
   private static final double HEIGHT = 320;
   private static final double LEFT = 52;
-  private static final double RIGHT = WIDTH - 128;
+  private static final double RIGHT = WIDTH - 142;
   private static final double TOP = 40;
   private static final double BOTTOM = HEIGHT - 44;
   private static final double LABEL_GAP = 17;
@@ -87,7 +87,7 @@ final class YearChart {
     double slot = (RIGHT - LEFT) / (lastYear - firstYear + 1.0);
     double bar = Math.min(16, slot * 0.36);
     for (Zone zone : zones) {
-      double shift = zone == Zone.PROJECT ? -bar - 0.5 : 0.5;
+      double shift = zone == Zone.PROJECT ? -bar - 2 : 2;
       for (ZoneYear row : lossRows(zone)) {
         bar(svg, y, zone, row, x(row.year()) + shift, bar);
       }

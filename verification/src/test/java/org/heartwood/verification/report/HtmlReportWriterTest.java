@@ -40,9 +40,11 @@ class HtmlReportWriterTest {
       assertThat(verdict.getElementsByTagName("svg").getLength()).isEqualTo(1);
     }
     assertThat(words).containsExactly("Flag", "Cannot tell", "No flag");
-    assertThat(verdicts.get(0).getTextContent()).contains("34,652 (28,190 to 41,077) t CO₂e");
+    assertThat(verdicts.get(0).getTextContent())
+        .contains("34,652 (28,190 to 41,077)\u00A0t\u00A0CO₂e");
     assertThat(verdicts.get(1).getTextContent()).contains("not measured");
-    assertThat(verdicts.get(2).getTextContent()).contains("−1,204 (−3,380 to 410) t CO₂e");
+    assertThat(verdicts.get(2).getTextContent())
+        .contains("−1,204 (−3,380 to 410)\u00A0t\u00A0CO₂e");
   }
 
   @Test
