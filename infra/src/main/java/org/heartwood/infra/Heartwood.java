@@ -1,6 +1,8 @@
 package org.heartwood.infra;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.verification.monitor.Version;
@@ -33,11 +35,24 @@ public final class Heartwood {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(writer(System.out), writer(System.err), args));
   }
 
-  static int run(String... args) {
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param out receives results
+   * @param err receives progress and errors
+   * @return the exit code
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new Heartwood())
+        .setOut(out)
+        .setErr(err)
         .setExecutionExceptionHandler(Heartwood::explain)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args);

@@ -143,6 +143,16 @@ public final class LeakageAssessment {
             excessHa.mean(),
             excessHa.ci90Low(),
             excessHa.ci90High());
+    if (benefitHa.isEmpty()) {
+      return new Answer(
+          Verdict.CANNOT_TELL,
+          "The belt lost "
+              + interval
+              + " more than like forest farther out; there is no claim to"
+              + " hold this against.",
+          "The dossier lacks baseline or project emissions for at least one vintage.",
+          "Baseline and project emissions of every vintage.");
+    }
     String deduction =
         declaredHa.isPresent()
             ? String.format(Locale.ROOT, "a deduction worth %.0f ha", declared)
@@ -158,7 +168,7 @@ public final class LeakageAssessment {
           "The whole interval lies above the deduction, and the excess is material.",
           null);
     }
-    if (benefitHa.isPresent() && excessHa.ci90High() <= declared + material) {
+    if (excessHa.ci90High() <= declared + material) {
       return new Answer(
           Verdict.NO_FLAG,
           "Excess loss in the belt of " + interval + " is covered by " + deduction + ".",

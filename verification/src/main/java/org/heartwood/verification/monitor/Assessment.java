@@ -84,6 +84,7 @@ public record Assessment(
   public static Assessment open(Path dossierPath, @Nullable LocalDate asOf) {
     DossierFile file = DossierReader.readFile(dossierPath);
     Dossier dossier = file.dossier();
+    requireRoomForControls(file);
     Boundary boundary = BoundaryReader.read(file.resolve(dossier.boundary().path()));
     CarbonDensity density = CarbonDensity.of(dossier.method().carbon(), new IpccTables());
     ModelCard card = ModelReader.load(dossier.method().model()).card();
@@ -103,6 +104,8 @@ public record Assessment(
       }
       boundary.requireOverlap(lonLatExtent(imagery, projection));
       Geometry project = projection.project(boundary.multiPolygonLonLat());
+      double boundaryHa = PixelArea.polygonM2(boundary.multiPolygonLonLat()) / M2_PER_HA;
+      requireSize(boundary, boundaryHa, dossier.project().forestDefinition());
       requireInside(boundary, project, imagery, issues);
       PixelWindow window = analysisWindow(project, imagery, dossier.method());
       List<StackBand> dates =
@@ -120,7 +123,7 @@ public record Assessment(
           file,
           boundary,
           project,
-          PixelArea.polygonM2(boundary.multiPolygonLonLat()) / M2_PER_HA,
+          boundaryHa,
           imagery.crop(window),
           new CompositeJob.StackSource(
               stackFile.toString(), reference.scale(), window.col(), window.row()),
@@ -239,6 +242,34 @@ public record Assessment(
                   "%.1f %% of the project lies outside the imagery",
                   100 * (1 - inside)),
               "that part is not assessed"));
+    }
+  }
+
+  private static void requireSize(
+      Boundary boundary, double boundaryHa, Dossier.ForestDefinition forest) {
+    if (boundaryHa < forest.minAreaHa()) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: the boundary encloses %.4f ha, less than the smallest forest of the dossier's"
+                  + " definition (%.2f ha); check its units and vertices",
+              boundary.source(),
+              boundaryHa,
+              forest.minAreaHa()));
+    }
+  }
+
+  private static void requireRoomForControls(DossierFile file) {
+    Dossier.Method method = file.dossier().method();
+    if (method.comparisonRadiusM() <= method.leakageBeltWidthM()) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: /method/comparisonRadiusM: expected more than leakageBeltWidthM %.0f m, found"
+                  + " %.0f m; beyond the belt no ground is left to compare with",
+              file.file(),
+              method.leakageBeltWidthM(),
+              method.comparisonRadiusM()));
     }
   }
 

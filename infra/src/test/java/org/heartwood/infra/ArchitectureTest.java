@@ -1,0 +1,78 @@
+package org.heartwood.infra;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The borders that the design draws. */
+@AnalyzeClasses(packages = "org.heartwood", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static final ArchRule MODULES_DEPEND_IN_ONE_DIRECTION =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.heartwood..")
+          .layer("ingest")
+          .definedBy("org.heartwood.ingest..")
+          .layer("inference")
+          .definedBy("org.heartwood.inference..")
+          .layer("verification")
+          .definedBy("org.heartwood.verification..")
+          .layer("infra")
+          .definedBy("org.heartwood.infra..")
+          .whereLayer("infra")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("verification")
+          .mayOnlyBeAccessedByLayers("infra")
+          .whereLayer("inference")
+          .mayOnlyBeAccessedByLayers("verification", "infra");
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("org.heartwood.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule ONLY_SEGMENT_AND_TRAIN_KNOW_THE_ENGINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.heartwood.inference.segment..", "org.heartwood.inference.train..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule NUMERICS_AND_VERDICTS_ARE_PLAIN_JAVA =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.heartwood.ingest.grid..",
+              "org.heartwood.ingest.scene..",
+              "org.heartwood.inference.segment..",
+              "org.heartwood.inference.model..",
+              "org.heartwood.inference.train..",
+              "org.heartwood.verification.carbon..",
+              "org.heartwood.verification.baseline..",
+              "org.heartwood.verification.finding..",
+              "org.heartwood.verification.additionality..",
+              "org.heartwood.verification.leakage..",
+              "org.heartwood.verification.reversal..",
+              "org.heartwood.verification.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.sedona..");
+
+  @ArchTest
+  static final ArchRule RESULTS_GO_THROUGH_THE_COMMAND =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.heartwood.infra.Heartwood")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+}

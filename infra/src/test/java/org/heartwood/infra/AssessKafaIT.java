@@ -1,0 +1,223 @@
+package org.heartwood.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.heartwood.ingest.run.Sha256;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job on the Kafa sample, as users run it. */
+final class AssessKafaIT {
+  private static final Path RESULT = Path.of("DEMO-KAFA", "2013-03-10");
+
+  @TempDir private static Path temp = Path.of("");
+  private static CommandRun run = new CommandRun(-1, "", "");
+
+  private static Path folder() {
+    return temp.resolve("local2").resolve(RESULT);
+  }
+
+  @BeforeAll
+  static void assessOnce() {
+    run = assess("local[2]", "local2");
+  }
+
+  private static CommandRun assess(String master, String out) {
+    return CommandRun.of(
+        "assess",
+        SampleDossier.kafa().resolve("dossier.json").toString(),
+        "--out",
+        temp.resolve(out).toString(),
+        "--master",
+        master);
+  }
+
+  @Test
+  void theCommandSaysWhereTheReportIsAndItsThreeVerdicts() {
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("Illustrative")
+        .contains("additionality", "leakage", "reversal")
+        .contains(folder().resolve("report.html").toString());
+    assertThat(run.err()).contains("step 5: predicting canopy cover", "left");
+  }
+
+  @Test
+  void aRunLeavesTheFilesOfTheDesignAndNothingElse() throws IOException {
+    assertThat(names())
+        .contains(
+            "report.html",
+            "report.json",
+            "run.json",
+            "layers.gpkg",
+            "MANIFEST.sha256",
+            "rasters/canopy_2001.tif",
+            "rasters/canopy_2013.tif",
+            "rasters/loss_year.tif",
+            "rasters/forest_2005.tif",
+            "tables/zone_year.parquet",
+            "tables/matching_strata.parquet",
+            "tables/balance.parquet",
+            "tables/issues.parquet")
+        .noneMatch(name -> name.startsWith("work") || name.contains("part"));
+  }
+
+  @Test
+  void theManifestListsEveryFileButTheRunRecordWithItsDigest() throws IOException {
+    Map<String, String> listed = new TreeMap<>();
+    for (String line : Files.readAllLines(folder().resolve("MANIFEST.sha256"))) {
+      listed.put(line.substring(66), line.substring(0, 64));
+    }
+    for (String name : names()) {
+      if (!List.of("run.json", "MANIFEST.sha256").contains(name)) {
+        assertThat(listed).containsEntry(name, Sha256.of(folder().resolve(name)));
+      }
+    }
+    assertThat(listed).hasSize(names().size() - 2);
+  }
+
+  @Test
+  void oneTaskAtATimeGivesTheSameBytes() throws IOException {
+    assertThat(assess("local[1]", "local1").exitCode()).isZero();
+    assertThat(temp.resolve("local1").resolve(RESULT).resolve("MANIFEST.sha256"))
+        .hasSameTextualContentAs(folder().resolve("MANIFEST.sha256"));
+  }
+
+  @Test
+  void aClusterOfTwoProcessesGivesTheSameBytes() throws IOException, InterruptedException {
+    Path distribution =
+        Path.of(Objects.requireNonNull(System.getProperty("heartwood.distribution")));
+    Path log = temp.resolve("cluster.log");
+    ProcessBuilder command =
+        new ProcessBuilder(
+            distribution.resolve("bin/heartwood").toString(),
+            "assess",
+            SampleDossier.kafa().toString(),
+            "--out",
+            temp.resolve("cluster").toString(),
+            "--master",
+            "local-cluster[2,1,2048]");
+    command.environment().remove("SPARK_HOME");
+    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    assertThat(temp.resolve("cluster").resolve(RESULT).resolve("MANIFEST.sha256"))
+        .hasSameTextualContentAs(folder().resolve("MANIFEST.sha256"));
+  }
+
+  @Test
+  void theZonesAreaIsTheBoundarysAreaOnTheEllipsoid() throws IOException {
+    JsonNode report = report();
+    double boundaryHa = report.at("/site/boundaryHa").doubleValue();
+    assertThat(boundaryHa).isBetween(600.0, 800.0);
+    for (JsonNode row : report.get("zoneYears")) {
+      if (row.get("zone").textValue().equals("project")) {
+        assertThat(row.get("zoneHa").doubleValue()).isCloseTo(boundaryHa, within(0.01));
+      }
+    }
+  }
+
+  @Test
+  void theClearingFrontThatComesInFromTheWestIsFound() throws IOException {
+    // Land use of 2011 shows cropland where forest stood in 2001, west and south-west of the
+    // project.
+    double lossHa = 0;
+    for (JsonNode row : report().get("zoneYears")) {
+      lossHa += row.at("/lossHa/mean").doubleValue();
+    }
+    assertThat(lossHa).isBetween(100.0, 400.0);
+  }
+
+  @Test
+  void everyVerdictIsOneOfThreeWordsAndCarriesItsEvidence() throws IOException {
+    JsonNode findings = report().get("findings");
+    assertThat(findings).hasSize(3);
+    for (JsonNode finding : findings) {
+      assertThat(finding.get("verdict").textValue()).isIn("flag", "no flag", "cannot tell");
+      assertThat(finding.get("quantities")).isNotEmpty();
+      assertThat(finding.get("notYet")).isNotEmpty();
+      for (JsonNode evidence : finding.get("evidence")) {
+        String file = evidence.textValue().replaceAll(":.*", "");
+        assertThat(folder().resolve(file)).exists();
+      }
+    }
+  }
+
+  @Test
+  void anEarlierAsOfDayGivesAReportOfItsOwn() throws IOException {
+    CommandRun earlier =
+        CommandRun.of(
+            "assess",
+            SampleDossier.kafa().toString(),
+            "--out",
+            temp.resolve("earlier").toString(),
+            "--as-of",
+            "2010-06-30",
+            "--master",
+            "local[2]");
+    assertThat(earlier.exitCode()).as(earlier.err()).isZero();
+    JsonNode report =
+        new ObjectMapper()
+            .readTree(temp.resolve("earlier/DEMO-KAFA/2010-06-30/report.json").toFile());
+    assertThat(report.at("/period/lastYear").intValue()).isEqualTo(2010);
+  }
+
+  @Test
+  void gdalAcceptsEveryRasterAsCloudOptimised() throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/gdalinfo")), "needs GDAL's tools");
+    for (String name : names()) {
+      if (name.endsWith(".tif")) {
+        Process validator =
+            new ProcessBuilder(
+                    "/usr/bin/python3",
+                    "-m",
+                    "osgeo_utils.samples.validate_cloud_optimized_geotiff",
+                    "--full-check=yes",
+                    folder().resolve(name).toString())
+                .redirectErrorStream(true)
+                .start();
+        String output =
+            new String(validator.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(validator.waitFor()).as(output).isZero();
+        assertThat(output).contains("is a valid cloud optimized GeoTIFF");
+      }
+    }
+  }
+
+  @Test
+  void predictWritesARasterOfTheModel() throws IOException {
+    Path stack = SampleDossier.kafa().resolve("ndvi_1984_2013_x10000.tif");
+    CommandRun refused =
+        CommandRun.of("predict", "canopy-ndvi-landsat", stack.toString(), temp + "/x.tif");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("has 166 bands; predict takes an image of one band");
+  }
+
+  private static JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(folder().resolve("report.json").toFile());
+  }
+
+  private static List<String> names() throws IOException {
+    try (Stream<Path> files = Files.walk(folder())) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder().relativize(file).toString())
+          .toList();
+    }
+  }
+}
