@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.Covariate;
+import org.heartwood.verification.change.StratumCount;
 
 /**
  * A zone's loss beside that of like pixels in the comparison area, by coarsened exact matching

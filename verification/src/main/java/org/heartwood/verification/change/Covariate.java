@@ -28,7 +28,7 @@ public enum Covariate {
     this.cuts = ImmutableIntArray.copyOf(cuts);
   }
 
-  /** Its place in the sums of a {@link org.heartwood.verification.baseline.StratumCount}. */
+  /** Its place in the sums of a {@link StratumCount}. */
   @SuppressWarnings("EnumOrdinal") // the sums are written in the order of this enum
   public int position() {
     return ordinal();

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.heartwood.ingest.project.Zone;
-import org.heartwood.verification.baseline.StratumCount;
 
 /** Adds the tiles' sums up. They are whole numbers: the order of adding does not matter. */
 public final class ZoneTotalsJob {

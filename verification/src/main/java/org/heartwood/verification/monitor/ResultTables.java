@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.table.TableSchema;
-import org.heartwood.verification.baseline.StratumCount;
+import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.report.IntegrityReport;
 
 /** Writes the tables behind the report: one Parquet file each, rows in a fixed order. */

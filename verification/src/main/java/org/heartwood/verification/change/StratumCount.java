@@ -1,4 +1,4 @@
-package org.heartwood.verification.baseline;
+package org.heartwood.verification.change;
 
 import java.util.Comparator;
 import org.heartwood.ingest.project.Zone;
