@@ -145,6 +145,7 @@ final class ResultTables {
               .orElseThrow(() -> new IllegalStateException("Spark wrote no file for " + name));
       Files.move(only, folder.resolve(name + ".parquet"));
     }
+    ParquetFooter.sortEncodings(folder.resolve(name + ".parquet"));
     MoreFiles.deleteRecursively(parts, RecursiveDeleteOption.ALLOW_INSECURE);
   }
 }
