@@ -185,15 +185,22 @@ public final class AdditionalityAssessment {
         "More years, or imagery of a wider area, to narrow the interval.");
   }
 
+  /**
+   * The part of the claim that the comparison does not support; a negative effect supports none.
+   */
   private static Quantity atStake(
       Estimate avoidedHa, double claimedHa, double density, String densitySource) {
     return new Quantity(
-        "claimed beyond the estimate",
+        "claimed emissions without support",
         "tCO2e",
-        (claimedHa - avoidedHa.mean()) * density,
-        (claimedHa - avoidedHa.ci90High()) * density,
-        (claimedHa - avoidedHa.ci90Low()) * density,
+        unsupportedHa(claimedHa, avoidedHa.mean()) * density,
+        unsupportedHa(claimedHa, avoidedHa.ci90High()) * density,
+        unsupportedHa(claimedHa, avoidedHa.ci90Low()) * density,
         "claim minus estimate, by the " + densitySource + " (METHOD.md §7.1)");
+  }
+
+  private static double unsupportedHa(double claimedHa, double avoidedHa) {
+    return claimedHa - Math.max(0, avoidedHa);
   }
 
   private static String period(MatchedComparison comparison) {
