@@ -71,8 +71,13 @@ public final class FloatRaster {
     return (row - window.row()) * window.width() + col - window.col();
   }
 
-  /** The pixels of a window inside this one, as a raster of its own. */
+  /**
+   * The pixels of a window inside this one, as a raster of its own.
+   *
+   * @throws IllegalArgumentException if the window reaches outside this one's
+   */
   public FloatRaster crop(PixelWindow part) {
+    requireInside(part);
     float[] out = new float[part.width() * part.height()];
     for (int row = 0; row < part.height(); row++) {
       System.arraycopy(
@@ -81,12 +86,23 @@ public final class FloatRaster {
     return new FloatRaster(part, out);
   }
 
-  /** Copies another raster's pixels into this one; its window must lie inside this one's. */
+  /**
+   * Copies another raster's pixels into this one.
+   *
+   * @throws IllegalArgumentException if its window reaches outside this one's
+   */
   public void paste(FloatRaster part) {
     PixelWindow from = part.window;
+    requireInside(from);
     for (int row = 0; row < from.height(); row++) {
       System.arraycopy(
           part.data, row * from.width(), data, index(from.col(), from.row() + row), from.width());
+    }
+  }
+
+  private void requireInside(PixelWindow part) {
+    if (!window.contains(part)) {
+      throw new IllegalArgumentException(part + " must lie inside " + window);
     }
   }
 }

@@ -42,6 +42,14 @@ public record PixelWindow(int col, int row, int width, int height) implements Se
         && other.row < endRow();
   }
 
+  /** Whether every pixel of another window lies in this one. */
+  public boolean contains(PixelWindow other) {
+    return col <= other.col
+        && other.endCol() <= endCol()
+        && row <= other.row
+        && other.endRow() <= endRow();
+  }
+
   /**
    * The shared pixels of both windows.
    *
