@@ -19,7 +19,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.segment.Prediction;
 import org.heartwood.inference.segment.Segmenter;
@@ -27,7 +26,6 @@ import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.grid.TileKey;
-import org.heartwood.ingest.table.TableSchema;
 import org.heartwood.ingest.tile.CompositeTable;
 
 /**
@@ -38,20 +36,6 @@ import org.heartwood.ingest.tile.CompositeTable;
 public final class PredictCanopyJob {
   /** Windows that go through the network together. */
   private static final int BATCH = 4;
-
-  private static final String SOURCE_ROW = "source_row";
-  private static final String SOURCE_COL = "source_col";
-
-  private static final TableSchema PIECES =
-      TableSchema.of("prediction_piece")
-          .with(CanopyTable.TILE_ROW, DataTypes.IntegerType)
-          .with(CanopyTable.TILE_COL, DataTypes.IntegerType)
-          .with(CanopyTable.YEAR, DataTypes.IntegerType)
-          .with(SOURCE_ROW, DataTypes.IntegerType)
-          .with(SOURCE_COL, DataTypes.IntegerType)
-          .with(CanopyTable.MEAN_PCT, DataTypes.BinaryType)
-          .with(CanopyTable.STANDARD_ERROR_PCT, DataTypes.BinaryType)
-          .with(CanopyTable.VALID_DATES, DataTypes.BinaryType);
 
   private PredictCanopyJob() {}
 
@@ -89,7 +73,8 @@ public final class PredictCanopyJob {
             request.lines().toArray(RadiometricLine[]::new));
     return CompositeTable.SCHEMA
         .require(composites)
-        .mapPartitions((MapPartitionsFunction<Row, Row>) predictor::predict, PIECES.encoder())
+        .mapPartitions(
+            (MapPartitionsFunction<Row, Row>) predictor::predict, CanopyPieceTable.SCHEMA.encoder())
         .groupByKey((MapFunction<Row, String>) PredictCanopyJob::targetOf, Encoders.STRING())
         .mapGroups(
             (MapGroupsFunction<String, Row, Row>) (target, pieces) -> blend(tiles, pieces),
@@ -101,28 +86,25 @@ public final class PredictCanopyJob {
     return key.row() + "/" + key.col() + "/" + CanopyTable.year(row);
   }
 
-  private static TileKey sourceOf(Row row) {
-    return new TileKey(row.<Integer>getAs(SOURCE_ROW), row.<Integer>getAs(SOURCE_COL));
-  }
-
   private static Row blend(TileGrid tiles, Iterator<Row> rows) {
     List<Row> sorted = new ArrayList<>();
     rows.forEachRemaining(sorted::add);
     sorted.sort(
-        Comparator.comparingInt((Row row) -> sourceOf(row).row())
-            .thenComparingInt(row -> sourceOf(row).col()));
+        Comparator.comparingInt((Row row) -> CanopyPieceTable.source(row).row())
+            .thenComparingInt(row -> CanopyPieceTable.source(row).col()));
     TileKey target = CanopyTable.key(sorted.get(0));
     OverlapBlend overlap = new OverlapBlend(tiles);
     List<OverlapBlend.Piece> pieces = new ArrayList<>();
     byte[] validDates = new byte[0];
     for (Row row : sorted) {
-      PixelWindow window = overlap.usable(sourceOf(row)).intersection(tiles.core(target));
+      PixelWindow window =
+          overlap.usable(CanopyPieceTable.source(row)).intersection(tiles.core(target));
       pieces.add(
           new OverlapBlend.Piece(
-              sourceOf(row),
+              CanopyPieceTable.source(row),
               CanopyTable.raster(row, CanopyTable.MEAN_PCT, window),
               CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, window)));
-      if (sourceOf(row).equals(target)) {
+      if (CanopyPieceTable.source(row).equals(target)) {
         validDates = row.getAs(CanopyTable.VALID_DATES);
       }
     }
@@ -186,26 +168,21 @@ public final class PredictCanopyJob {
     private List<Row> pieces(Row row, Prediction prediction) {
       TileKey source = CompositeTable.key(row);
       PixelWindow usable = new OverlapBlend(tiles).usable(source);
+      FloatRaster validDates =
+          CompositeTable.raster(row, CompositeTable.VALID_DATES, window(row))
+              .crop(tiles.core(source));
       return tiles
           .neighbourhood(source)
           .filter(target -> usable.intersects(tiles.core(target)))
           .map(
               target -> {
                 PixelWindow part = usable.intersection(tiles.core(target));
-                byte[] validDates =
-                    target.equals(source)
-                        ? CompositeTable.raster(row, CompositeTable.VALID_DATES, window(row))
-                            .crop(tiles.core(source))
-                            .toBytes()
-                        : new byte[0];
-                return PIECES.row(
-                    target.row(),
-                    target.col(),
+                return CanopyPieceTable.toRow(
+                    target,
+                    source,
                     CompositeTable.year(row),
-                    source.row(),
-                    source.col(),
-                    prediction.mean().crop(part).toBytes(),
-                    prediction.standardError().crop(part).toBytes(),
+                    prediction.mean().crop(part),
+                    prediction.standardError().crop(part),
                     validDates);
               })
           .toList();

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
+import org.heartwood.inference.predict.CanopyPieceTable;
 import org.heartwood.inference.predict.CanopyTable;
 import org.heartwood.ingest.grid.Coverage;
 import org.heartwood.ingest.grid.FloatRaster;
@@ -23,7 +23,6 @@ import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.grid.TileKey;
 import org.heartwood.ingest.project.Zone;
-import org.heartwood.ingest.table.TableSchema;
 import org.heartwood.ingest.tile.TileZoneTable;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -38,20 +37,6 @@ import org.locationtech.jts.io.WKBReader;
  * same result for a pixel whatever tile it lies on.
  */
 public final class ChangeJob {
-  private static final String SOURCE_ROW = "source_row";
-  private static final String SOURCE_COL = "source_col";
-
-  private static final TableSchema PIECES =
-      TableSchema.of("canopy_piece")
-          .with(CanopyTable.TILE_ROW, DataTypes.IntegerType)
-          .with(CanopyTable.TILE_COL, DataTypes.IntegerType)
-          .with(CanopyTable.YEAR, DataTypes.IntegerType)
-          .with(SOURCE_ROW, DataTypes.IntegerType)
-          .with(SOURCE_COL, DataTypes.IntegerType)
-          .with(CanopyTable.MEAN_PCT, DataTypes.BinaryType)
-          .with(CanopyTable.STANDARD_ERROR_PCT, DataTypes.BinaryType)
-          .with(CanopyTable.VALID_DATES, DataTypes.BinaryType);
-
   private ChangeJob() {}
 
   /**
@@ -75,7 +60,7 @@ public final class ChangeJob {
             .require(canopy)
             .flatMap(
                 (FlatMapFunction<Row, Row>) row -> pieces(row, tiles, settings.contextPx()),
-                PIECES.encoder())
+                CanopyPieceTable.SCHEMA.encoder())
             .groupByKey(
                 (MapFunction<Row, Long>) row -> CanopyTable.key(row).zOrder(), Encoders.LONG());
     KeyValueGroupedDataset<Long, Row> zones =
@@ -94,23 +79,22 @@ public final class ChangeJob {
   private static Iterator<Row> pieces(Row row, TileGrid tiles, int contextPx) {
     TileKey source = CanopyTable.key(row);
     PixelWindow core = tiles.core(source);
+    FloatRaster mean = CanopyTable.raster(row, CanopyTable.MEAN_PCT, core);
+    FloatRaster error = CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, core);
+    FloatRaster validDates = CanopyTable.raster(row, CanopyTable.VALID_DATES, core);
     return tiles
         .neighbourhood(source)
         .filter(target -> tiles.core(target).grow(contextPx).intersects(core))
         .map(
             target -> {
               PixelWindow part = tiles.core(target).grow(contextPx).intersection(core);
-              return PIECES.row(
-                  target.row(),
-                  target.col(),
+              return CanopyPieceTable.toRow(
+                  target,
+                  source,
                   CanopyTable.year(row),
-                  source.row(),
-                  source.col(),
-                  CanopyTable.raster(row, CanopyTable.MEAN_PCT, core).crop(part).toBytes(),
-                  CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, core)
-                      .crop(part)
-                      .toBytes(),
-                  target.equals(source) ? row.<byte[]>getAs(CanopyTable.VALID_DATES) : new byte[0]);
+                  mean.crop(part),
+                  error.crop(part),
+                  validDates);
             })
         .iterator();
   }
@@ -163,8 +147,7 @@ public final class ChangeJob {
     if (t < 0) {
       return;
     }
-    TileKey source =
-        new TileKey(piece.<Integer>getAs(SOURCE_ROW), piece.<Integer>getAs(SOURCE_COL));
+    TileKey source = CanopyPieceTable.source(piece);
     PixelWindow part = tiles.core(source).intersection(window);
     canopy.get(t).paste(CanopyTable.raster(piece, CanopyTable.MEAN_PCT, part));
     errors.get(t).paste(CanopyTable.raster(piece, CanopyTable.STANDARD_ERROR_PCT, part));
