@@ -34,7 +34,7 @@ public final class AdditionalityAssessment {
 
   /** Answers the question from a comparison of the project over the claimed vintages. */
   public static Finding assess(Measurements measured, MatchedComparison comparison) {
-    double forestHa = measured.at(Zone.PROJECT, comparison.startYear()).forestHa().mean();
+    double forestHa = measured.forestHa(Zone.PROJECT, comparison.startYear());
     Estimate excess = comparison.excessLossFraction();
     Estimate avoidedHa =
         new Estimate(
@@ -88,9 +88,10 @@ public final class AdditionalityAssessment {
             "METHOD.md §6.1"));
 
     Optional<String> gate = ComparisonGate.reasonAgainst(comparison);
-    Answer answer = answer(gate, avoidedHa, claimedHa);
+    Optional<String> outside = measured.claimsOutside(comparison.startYear(), comparison.endYear());
+    Answer answer = answer(gate, outside, avoidedHa, claimedHa);
     Quantity size =
-        gate.isPresent() || claimedHa.isEmpty()
+        gate.isPresent() || outside.isPresent() || claimedHa.isEmpty()
             ? null
             : atStake(avoidedHa, claimedHa.getAsDouble(), density, densitySource);
     return new Finding(
@@ -119,7 +120,10 @@ public final class AdditionalityAssessment {
       @org.jspecify.annotations.Nullable String wouldSettle) {}
 
   private static Answer answer(
-      Optional<String> gate, Estimate avoidedHa, OptionalDouble claimedHa) {
+      Optional<String> gate,
+      Optional<String> outside,
+      Estimate avoidedHa,
+      OptionalDouble claimedHa) {
     if (gate.isPresent()) {
       return new Answer(
           Verdict.CANNOT_TELL,
@@ -140,6 +144,15 @@ public final class AdditionalityAssessment {
           "No claim of avoided emissions to test: the comparison gives " + interval + ".",
           "The dossier lacks baseline or project emissions for at least one vintage.",
           "Baseline and project emissions of every vintage.");
+    }
+    if (outside.isPresent()) {
+      return new Answer(
+          Verdict.CANNOT_TELL,
+          "The comparison gives an avoided loss of "
+              + interval
+              + ", but not over the years that are claimed.",
+          "Claims and imagery do not span the same years: " + outside.get() + ".",
+          "Imagery from the start to the end of the claimed years.");
     }
     String claim = String.format(Locale.ROOT, "%.0f ha", claimedHa.getAsDouble());
     if (avoidedHa.ci90High() < 0 && claimedHa.getAsDouble() >= 0) {

@@ -60,7 +60,7 @@ final class Neighbourhood {
    * @param capPx larger distances are given as this
    */
   static double[] distancePx(boolean[] mask, int width, int height, double capPx) {
-    double far = (double) width * width + (double) height * height + 1;
+    double far = (double) width * width + (double) height * height + capPx * capPx;
     double[] squared = new double[mask.length];
     for (int i = 0; i < mask.length; i++) {
       squared[i] = mask[i] ? 0 : far;

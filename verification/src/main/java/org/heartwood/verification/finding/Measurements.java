@@ -1,6 +1,9 @@
 package org.heartwood.verification.finding;
 
+import java.time.LocalDate;
+import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.tile.Season;
@@ -17,6 +20,9 @@ import org.heartwood.verification.change.ZoneYear;
 public record Measurements(Dossier dossier, List<ZoneYear> zoneYears, CarbonDensity density) {
   /** Below this share of a zone seen in a year that a verdict needs, the verdict is not given. */
   public static final double MIN_OBSERVED_FRACTION = 0.8;
+
+  /** The composite nearest to a day lies at most so far from it where there is one every year. */
+  private static final int HALF_A_YEAR_DAYS = 184;
 
   public Measurements {
     zoneYears = List.copyOf(zoneYears);
@@ -40,5 +46,40 @@ public record Measurements(Dossier dossier, List<ZoneYear> zoneYears, CarbonDens
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException("no row for " + zone.label() + " in " + year));
+  }
+
+  /** Forest in a zone and year, best estimate; 0 if the imagery does not reach the zone at all. */
+  public double forestHa(Zone zone, int year) {
+    return of(zone).isEmpty() ? 0 : at(zone, year).forestHa().mean();
+  }
+
+  /**
+   * Why changes between two composites cannot be set against the sum of the claims: some of the
+   * claimed years lie outside (METHOD.md §6.4).
+   *
+   * @return empty if the composites span the claims, or if there are none
+   */
+  public Optional<String> claimsOutside(int startYear, int endYear) {
+    IntSummaryStatistics vintages =
+        dossier.claims().vintages().stream().mapToInt(Dossier.Vintage::year).summaryStatistics();
+    if (vintages.getCount() == 0) {
+      return Optional.empty();
+    }
+    LocalDate firstClaimed = LocalDate.of(vintages.getMin(), 1, 1);
+    LocalDate start = dossier.project().startDate();
+    LocalDate from = start.isAfter(firstClaimed) ? start : firstClaimed;
+    if (season().middle(startYear).isAfter(from.plusDays(HALF_A_YEAR_DAYS))) {
+      return Optional.of(
+          "the claims begin on " + from + ", the first composite used is that of " + startYear);
+    }
+    int lastSeen = season().changeYear(endYear);
+    return lastSeen < vintages.getMax()
+        ? Optional.of(
+            "the claims run to "
+                + vintages.getMax()
+                + ", the composites show changes to "
+                + lastSeen
+                + " only")
+        : Optional.empty();
   }
 }

@@ -33,7 +33,7 @@ public final class LeakageAssessment {
 
   /** Answers the question from a comparison of the belt over the claimed vintages. */
   public static Finding assess(Measurements measured, MatchedComparison comparison) {
-    double forestHa = measured.at(Zone.BELT, comparison.startYear()).forestHa().mean();
+    double forestHa = measured.forestHa(Zone.BELT, comparison.startYear());
     Estimate excess = comparison.excessLossFraction();
     Estimate excessHa =
         new Estimate(
@@ -77,12 +77,13 @@ public final class LeakageAssessment {
                     "claims.vintages, leakageDeductionCo2eTonnes")));
 
     Optional<String> gate = ComparisonGate.reasonAgainst(comparison);
+    Optional<String> outside = measured.claimsOutside(comparison.startYear(), comparison.endYear());
     double declared = declaredHa.orElse(0);
     double material =
         measured.dossier().method().leakageMaterialityFraction() * benefitHa.orElse(0);
-    Answer answer = answer(gate, excessHa, declaredHa, benefitHa, declared, material);
+    Answer answer = answer(gate, outside, excessHa, declaredHa, benefitHa, declared, material);
     Quantity size =
-        gate.isPresent()
+        gate.isPresent() || outside.isPresent()
             ? null
             : Quantity.of(
                 "excess loss beyond the deduction",
@@ -123,6 +124,7 @@ public final class LeakageAssessment {
 
   private static Answer answer(
       Optional<String> gate,
+      Optional<String> outside,
       Estimate excessHa,
       OptionalDouble declaredHa,
       OptionalDouble benefitHa,
@@ -148,10 +150,18 @@ public final class LeakageAssessment {
           Verdict.CANNOT_TELL,
           "The belt lost "
               + interval
-              + " more than like forest farther out; there is no claim to"
-              + " hold this against.",
+              + " more than like forest farther out; there is no claim to hold this against.",
           "The dossier lacks baseline or project emissions for at least one vintage.",
           "Baseline and project emissions of every vintage.");
+    }
+    if (outside.isPresent()) {
+      return new Answer(
+          Verdict.CANNOT_TELL,
+          "The belt lost "
+              + interval
+              + " more than like forest farther out, but not over the years that are claimed.",
+          "Claims and imagery do not span the same years: " + outside.get() + ".",
+          "Imagery from the start to the end of the claimed years.");
     }
     String deduction =
         declaredHa.isPresent()

@@ -48,7 +48,10 @@ public final class ReversalAssessment {
             .map(Vintage::issuanceDate)
             .filter(Objects::nonNull)
             .min(LocalDate::compareTo);
-    if (issued.isEmpty() || firstIssuance.isEmpty()) {
+    boolean undated =
+        dossier.claims().vintages().stream()
+            .anyMatch(v -> v.issuanceDate() == null && !isZero(v.issuedCreditsCo2eTonnes()));
+    if (issued.isEmpty() || firstIssuance.isEmpty() || undated) {
       return finding(
           Verdict.CANNOT_TELL,
           "Without issued credits there is nothing to reverse.",
@@ -74,6 +77,10 @@ public final class ReversalAssessment {
           List.of());
     }
     return judge(measured, issued.getAsDouble(), fromYear, after);
+  }
+
+  private static boolean isZero(@Nullable Double credits) {
+    return credits != null && credits == 0;
   }
 
   /** Calendar year that a composite's loss is booked to. */
