@@ -24,6 +24,9 @@ public final class ZonesJob {
   /** Segments a quarter circle: a buffer's area is within 0.05 % of the true ring's. */
   private static final String BUFFER_STYLE = "quad_segs=32";
 
+  /** What {@code ST_CollectionExtract} calls polygons; edges that touch leave lines beside them. */
+  private static final int POLYGONS = 3;
+
   private ZonesJob() {}
 
   /**
@@ -77,7 +80,9 @@ public final class ZonesJob {
       Dataset<Row> project, Zone zone, Column geometry, Column imagery) {
     return project.select(
         lit(zone.label()).as(ZoneTable.ZONE),
-        st_functions.ST_AsBinary(st_functions.ST_Intersection(geometry, imagery))
+        st_functions.ST_AsBinary(
+                st_functions.ST_CollectionExtract(
+                    st_functions.ST_Intersection(geometry, imagery), lit(POLYGONS)))
             .as(ZoneTable.GEOMETRY));
   }
 }

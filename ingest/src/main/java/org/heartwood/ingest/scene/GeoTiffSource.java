@@ -8,10 +8,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import org.geotools.coverage.grid.io.imageio.geotiff.GeoTiffIIOMetadataDecoder;
 import org.geotools.coverage.grid.io.imageio.geotiff.PixelScale;
@@ -30,7 +30,9 @@ import org.heartwood.ingest.issue.InputException;
 public final class GeoTiffSource implements Closeable {
   private static final int PROJECTED_CRS_KEY = 3072;
   private static final int GEOGRAPHIC_CRS_KEY = 2048;
+  private static final int RASTER_TYPE_KEY = 1025;
   private static final int USER_DEFINED = 32767;
+  private static final String PIXEL_IS_POINT = "2";
 
   private final Path file;
   private final FileImageInputStream stream;
@@ -48,6 +50,12 @@ public final class GeoTiffSource implements Closeable {
     this.grid = grid(file, metadata, reader.getWidth(0), reader.getHeight(0));
     this.noData = metadata.hasNoData() ? metadata.getNoData() : Double.NaN;
     this.bands = reader.getImageTypes(0).next().getNumBands();
+    reader.addIIOReadWarningListener(GeoTiffSource::refuseWarning);
+  }
+
+  /** Of pixels that a file lacks the decoder only warns, and takes them for zeros. */
+  private static void refuseWarning(ImageReader reader, String warning) {
+    throw new IllegalStateException(warning);
   }
 
   /**
@@ -120,10 +128,12 @@ public final class GeoTiffSource implements Closeable {
     }
     TiePoint tie = metadata.getModelTiePoints()[0];
     double size = scale.getScaleX();
+    // The tie point of a pixel that is a point is its centre, of one that is an area its corner.
+    double corner = PIXEL_IS_POINT.equals(metadata.getGeoKey(RASTER_TYPE_KEY)) ? 0.5 : 0;
     return new Grid(
         "EPSG:" + code,
-        tie.getValueAt(3) - tie.getValueAt(0) * size,
-        tie.getValueAt(4) + tie.getValueAt(1) * size,
+        tie.getValueAt(3) - (tie.getValueAt(0) + corner) * size,
+        tie.getValueAt(4) + (tie.getValueAt(1) + corner) * size,
         size,
         width,
         height);
@@ -146,7 +156,7 @@ public final class GeoTiffSource implements Closeable {
    * Reads bands over a window. What lies outside the file, and what equals its no-data value, is
    * NaN.
    *
-   * @param bandIndices bands to read, 0-based, in the order wanted
+   * @param bandIndices bands to read, 0-based, each once, in the order wanted
    * @param window pixels on this file's grid; may reach outside it
    * @return one raster a band, in the order asked, in the file's own units
    * @throws InputException if the pixels cannot be decoded
@@ -198,14 +208,16 @@ public final class GeoTiffSource implements Closeable {
   }
 
   private Raster decode(int[] bandIndices, PixelWindow inside) {
-    if (Arrays.stream(bandIndices).anyMatch(band -> band < 0 || band >= bands)) {
-      throw new InputException(
-          file
-              + ": has "
-              + bands
-              + " bands, band index "
-              + Arrays.stream(bandIndices).max().orElseThrow()
-              + " (counted from 0) was asked for");
+    for (int band : bandIndices) {
+      if (band < 0 || band >= bands) {
+        throw new InputException(
+            file
+                + ": has "
+                + bands
+                + " bands, band index "
+                + band
+                + " (counted from 0) was asked for");
+      }
     }
     ImageReadParam param = reader.getDefaultReadParam();
     param.setSourceRegion(

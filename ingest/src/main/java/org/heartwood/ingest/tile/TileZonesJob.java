@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.sedona_sql.expressions.st_constructors;
 import org.apache.spark.sql.sedona_sql.expressions.st_functions;
 import org.apache.spark.sql.sedona_sql.expressions.st_predicates;
@@ -27,6 +28,10 @@ public final class TileZonesJob {
   private static final String NORTH = "north";
   private static final String ZONE_GEOMETRY = "zone_geometry";
   private static final String TILE_GEOMETRY = "tile_geometry";
+  private static final String PART_GEOMETRY = "part_geometry";
+
+  /** What {@code ST_CollectionExtract} calls polygons; edges that touch leave lines beside them. */
+  private static final int POLYGONS = 3;
 
   private static final TableSchema TILE_EXTENT =
       TableSchema.of("tile_extent")
@@ -58,12 +63,18 @@ public final class TileZonesJob {
             st_constructors.ST_GeomFromWKB(checked.col(ZoneTable.GEOMETRY)).as(ZONE_GEOMETRY));
     Column tile = tileShapes.col(TILE_GEOMETRY);
     Column zone = zoneShapes.col(ZONE_GEOMETRY);
-    Dataset<Row> pairs =
+    Dataset<Row> parts =
         tileShapes
             .join(zoneShapes, st_predicates.ST_Intersects(tile, zone))
             .withColumn(
-                TileZoneTable.GEOMETRY,
-                st_functions.ST_AsBinary(st_functions.ST_Intersection(zone, tile)));
+                PART_GEOMETRY,
+                st_functions.ST_CollectionExtract(
+                    st_functions.ST_Intersection(zone, tile), functions.lit(POLYGONS)));
+    Column part = parts.col(PART_GEOMETRY);
+    Dataset<Row> pairs =
+        parts
+            .where(st_functions.ST_Area(part).gt(0))
+            .withColumn(TileZoneTable.GEOMETRY, st_functions.ST_AsBinary(part));
     return TileZoneTable.SCHEMA.require(pairs);
   }
 
