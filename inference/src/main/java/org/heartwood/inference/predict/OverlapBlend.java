@@ -7,11 +7,12 @@ import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.grid.TileKey;
 
 /**
- * Blends the predictions of overlapping tiles. A tile is predicted with a halo; of that halo the
- * outer part, which the model's receptive field spoils with missing context, is thrown away, and
- * the inner {@link #BLEND_PX} pixels overlap with the neighbour's. Across the overlap the weights
- * rise and fall linearly, so that a model whose predictions differ from tile to tile shows no edge;
- * a model whose receptive field fits into the halo gives the same value from either side.
+ * Blends the predictions of overlapping tiles (METHOD.md §3.4). A tile is predicted with a halo; of
+ * that halo the outer part, which the model's receptive field spoils with missing context, is
+ * thrown away, and the inner {@link #BLEND_PX} pixels overlap with the neighbour's. Across the
+ * overlap the weights rise and fall linearly, so that a model whose predictions differ from tile to
+ * tile shows no edge; a model whose receptive field fits into the halo gives the same value from
+ * either side.
  */
 final class OverlapBlend {
   /** Pixels beyond a tile's edge whose predictions count. */

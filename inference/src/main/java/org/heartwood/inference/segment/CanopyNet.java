@@ -22,9 +22,9 @@ import org.heartwood.inference.model.Architecture;
 import org.heartwood.inference.model.Weights;
 
 /**
- * The canopy U-Net as a block: {@code [window × channel × row × col]} in, the same with two
- * channels out, the scaled mean and the log of its variance (clamped). Rows and columns must be
- * multiples of {@link Architecture#STRIDE_PX}.
+ * The canopy U-Net (METHOD.md §3.3) as a block: {@code [window × channel × row × col]} in, the same
+ * with two channels out, the scaled mean and the log of its variance (clamped). Rows and columns
+ * must be multiples of {@link Architecture#STRIDE_PX}.
  *
  * <p>Every convolution is 3 × 3 without bias, followed by batch normalisation and ReLU. Going down,
  * 2 × 2 maxima halve the resolution twice; going up, every cell is repeated 2 × 2 and joined with

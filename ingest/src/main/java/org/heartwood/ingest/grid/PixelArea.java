@@ -7,7 +7,7 @@ import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 
 /**
- * Areas on the WGS 84 ellipsoid, m².
+ * Areas on the WGS 84 ellipsoid, m² (METHOD.md §2.2).
  *
  * <p>The cylindrical equal-area coordinates of a point, {@code x = a·λ} and {@code y = a·q(φ)/2},
  * keep areas: the area of a figure on the ellipsoid is the planar area of its image. Here

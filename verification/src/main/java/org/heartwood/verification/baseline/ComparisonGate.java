@@ -3,7 +3,7 @@ package org.heartwood.verification.baseline;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The conditions under which a matched comparison may carry a verdict at all. */
+/** The conditions under which a matched comparison may carry a verdict at all (METHOD.md §6.4). */
 public final class ComparisonGate {
   private static final double MIN_MATCHED_FRACTION = 0.8;
   private static final int MIN_CONTROL_BLOCKS = 10;

@@ -2,7 +2,7 @@ package org.heartwood.verification.change;
 
 import java.util.ArrayDeque;
 
-/** Takes small patches out of a mask: the minimum area of a forest definition. */
+/** Takes small patches out of a mask: the minimum area of a forest definition (METHOD.md §4.1). */
 final class PatchFilter {
   private PatchFilter() {}
 

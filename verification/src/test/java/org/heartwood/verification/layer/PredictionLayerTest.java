@@ -1,0 +1,97 @@
+package org.heartwood.verification.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.heartwood.inference.model.ModelReader;
+import org.heartwood.inference.segment.Prediction;
+import org.heartwood.inference.segment.TorchSegmenter;
+import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.Grid;
+import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.scene.GeoTiffSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionLayerTest {
+  private final Path folder;
+
+  PredictionLayerTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private Path image(FloatRaster values, double pixelSizeM) throws Exception {
+    PixelWindow window = values.window();
+    Grid grid =
+        new Grid("EPSG:32636", 600_000, 800_010, pixelSizeM, window.width(), window.height());
+    CogLayout layout =
+        new CogLayout(
+            grid,
+            Srs.of("EPSG:32636"),
+            64,
+            new CogPixels.Measured(),
+            List.of(new CogBand("NDVI times 100", "1")),
+            Map.of());
+    Path file = folder.resolve("ndvi.tif");
+    CogWriter.write(file, layout, CogTile.cut(layout, List.of(values)));
+    return file;
+  }
+
+  private static FloatRaster waves() {
+    FloatRaster values = FloatRaster.empty(new PixelWindow(0, 0, 300, 260));
+    for (int i = 0; i < values.data().length; i++) {
+      int row = i / 300;
+      int col = i % 300;
+      values.data()[i] = (float) (60 + 20 * Math.sin(col / 9.0) * Math.cos(row / 7.0));
+    }
+    values.data()[1000] = Float.NaN;
+    return values;
+  }
+
+  @Test
+  void tilesGiveWhatTheModelGivesForTheWholeImage() throws Exception {
+    FloatRaster values = waves();
+    Path output = folder.resolve("canopy.tif");
+    try (TorchSegmenter model = TorchSegmenter.open(ModelReader.load("canopy-ndvi-landsat"))) {
+      PredictionLayer.write(model, new PredictionLayer.Request(image(values, 30), 0.01, output));
+      FloatRaster padded = FloatRaster.empty(values.window().grow(24));
+      padded.paste(values);
+      for (int i = 0; i < padded.data().length; i++) {
+        padded.data()[i] = (float) (padded.data()[i] * 0.01);
+      }
+      Prediction direct = model.predict(List.of(List.of(padded))).get(0);
+      try (GeoTiffSource written = GeoTiffSource.open(output)) {
+        List<FloatRaster> bands = written.read(new int[] {0, 1}, values.window());
+        assertSame(bands.get(0), direct.mean().crop(values.window()));
+        assertSame(bands.get(1), direct.standardError().crop(values.window()));
+      }
+    }
+  }
+
+  private static void assertSame(FloatRaster actual, FloatRaster expected) {
+    for (int i = 0; i < expected.data().length; i++) {
+      if (Float.isNaN(expected.data()[i])) {
+        assertThat(actual.data()[i]).isNaN();
+      } else {
+        assertThat(actual.data()[i]).isCloseTo(expected.data()[i], within(1e-3f));
+      }
+    }
+  }
+
+  @Test
+  void refusesPixelsOfAnotherSizeThanTheModels() throws Exception {
+    Path file = image(waves(), 10);
+    try (TorchSegmenter model = TorchSegmenter.open(ModelReader.load("canopy-ndvi-landsat"))) {
+      PredictionLayer.Request request =
+          new PredictionLayer.Request(file, 0.01, folder.resolve("canopy.tif"));
+      assertThatThrownBy(() -> PredictionLayer.write(model, request))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("pixels must be 30.0 m, as in the model's training, were 10.0");
+    }
+  }
+}
