@@ -80,20 +80,26 @@ public final class HarmoniseJob {
             .groupBy(CompositeTable.YEAR, REFERENCE_BIN, VALUE_BIN)
             .agg(functions.sum(PIXELS).as(PIXELS))
             .collectAsList();
+    if (counts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the reference year " + referenceYear + " has no composite");
+    }
     return fit(counts, referenceYear);
   }
 
   private static Result fit(List<Row> counts, int referenceYear) {
-    Map<Integer, List<InvariantFit.Pair>> byYear =
+    Map<Integer, ArrayList<InvariantFit.Pair>> byYear =
         counts.stream()
             .collect(
                 Collectors.groupingBy(
                     CompositeTable::year,
-                    Collectors.mapping(HarmoniseJob::pair, Collectors.toList())));
+                    Collectors.mapping(
+                        HarmoniseJob::pair, Collectors.toCollection(ArrayList::new))));
     List<RadiometricLine> lines = new ArrayList<>();
     List<Integer> unusable = new ArrayList<>();
     byYear.forEach(
         (year, pairs) -> {
+          pairs.removeIf(pair -> pair.pixels() == 0);
           long pixels = pairs.stream().mapToLong(InvariantFit.Pair::pixels).sum();
           Optional<RadiometricLine> line =
               year == referenceYear
@@ -127,6 +133,8 @@ public final class HarmoniseJob {
       }
     }
     int year = CompositeTable.year(row);
+    // A count of none keeps a year that shares no pixel with the reference in the result.
+    counts.put(0L, counts.getOrDefault(0L, 0L));
     return counts.entrySet().stream()
         .map(
             entry ->
