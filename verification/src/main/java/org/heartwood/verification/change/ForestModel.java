@@ -19,8 +19,13 @@ import java.io.Serializable;
 record ForestModel(
     double thresholdPct, double annualLossProbability, double annualRegrowthProbability)
     implements Serializable {
-  /** No single year may be more certain than this, whatever the model's standard error says. */
-  private static final double MIN_EVIDENCE = 0.02;
+  /**
+   * No single year may be more certain than this, whatever the model's standard error says. It lies
+   * below the usual chance of loss, so that an overwhelming drop in the newest composite is called
+   * before a second one confirms it, and far above the chance of loss and regrowth in successive
+   * years, so that no single hazy year is taken for a clearing.
+   */
+  private static final double MIN_EVIDENCE = 0.01;
 
   ForestModel {
     requireProbability("annualLossProbability", annualLossProbability);

@@ -1,8 +1,10 @@
 package org.heartwood.verification.change;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.sql.Dataset;
@@ -16,22 +18,32 @@ import org.heartwood.ingest.project.Zone;
 public final class ZoneTotalsJob {
   private ZoneTotalsJob() {}
 
-  /** Totals by zone and year, ordered by both; at most three rows a year reach the driver. */
-  public static List<ZoneYear> zoneYears(
-      Dataset<Row> change, ErrorStructure errors, double pixelHa) {
-    return exploded(change, ChangeTable.ZONE_YEARS)
-        .groupByKey(
-            (MapFunction<Row, String>)
-                row -> row.getAs(ChangeTable.ZONE) + "/" + row.getAs(ChangeTable.YEAR),
-            Encoders.STRING())
-        .mapGroups(
-            (MapGroupsFunction<String, Row, Row>) (key, rows) -> sum(rows, 2),
-            ChangeTable.ZONE_YEAR.encoder())
-        .collectAsList()
-        .stream()
-        .map(row -> ZoneYear.of(zoneYearSums(row), errors, pixelHa))
-        .sorted(Comparator.comparing(ZoneYear::zone).thenComparing(ZoneYear::year))
-        .toList();
+  /** Totals by zone and year; at most three rows a year reach the driver. */
+  public static ZoneTotals zoneTotals(Dataset<Row> change, ErrorStructure errors, double pixelHa) {
+    List<ZoneYear.Sums> sums =
+        exploded(change, ChangeTable.ZONE_YEARS)
+            .groupByKey(
+                (MapFunction<Row, String>)
+                    row -> row.getAs(ChangeTable.ZONE) + "/" + row.getAs(ChangeTable.YEAR),
+                Encoders.STRING())
+            .mapGroups(
+                (MapGroupsFunction<String, Row, Row>) (key, rows) -> sum(rows, 2),
+                ChangeTable.ZONE_YEAR.encoder())
+            .collectAsList()
+            .stream()
+            .map(ZoneTotalsJob::zoneYearSums)
+            .toList();
+    return new ZoneTotals(
+        sums.stream()
+            .map(row -> ZoneYear.of(row, errors, pixelHa))
+            .sorted(Comparator.comparing(ZoneYear::zone).thenComparing(ZoneYear::year))
+            .toList(),
+        sums.stream()
+            .collect(
+                Collectors.toMap(
+                    row -> new ZoneTotals.Key(row.zone(), row.year()),
+                    row ->
+                        Arrays.stream(ZoneYear.hectares(row.draws().lossMm2())).boxed().toList())));
   }
 
   /** Counts by zone, block and stratum, ordered; their number depends on blocks, not on pixels. */

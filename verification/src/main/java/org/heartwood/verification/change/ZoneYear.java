@@ -80,12 +80,18 @@ public record ZoneYear(
   }
 
   private static Estimate area(long mm2, long[] drawsMm2) {
-    return Estimate.nonNegative(mm2 / MM2_PER_HA, deviation(drawsMm2) / MM2_PER_HA);
+    return Estimate.nonNegative(mm2 / MM2_PER_HA, deviation(hectares(drawsMm2)));
   }
 
-  static double deviation(long[] values) {
+  /** Areas in hectares. */
+  static double[] hectares(long[] mm2) {
+    return Arrays.stream(mm2).mapToDouble(value -> value / MM2_PER_HA).toArray();
+  }
+
+  /** Standard deviation of draws, with n − 1. */
+  static double deviation(double[] values) {
     double mean = Arrays.stream(values).average().orElse(0);
-    double squares = Arrays.stream(values).mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     return Math.sqrt(squares / Math.max(1, values.length - 1));
   }
 

@@ -24,8 +24,8 @@ import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.change.ErrorStructure;
 import org.heartwood.verification.change.RepeatabilityJob;
 import org.heartwood.verification.change.StratumCount;
+import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneTotalsJob;
-import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Measurements;
 import org.heartwood.verification.leakage.LeakageAssessment;
@@ -138,8 +138,8 @@ public final class AssessmentRun {
             "reading the history of every pixel",
             () -> ChangeJob.run(canopy, tileZones, tiles, settings));
     double pixelHa = Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
-    List<ZoneYear> zoneYears =
-        stages.step("adding up areas", () -> ZoneTotalsJob.zoneYears(change, errors, pixelHa));
+    ZoneTotals totals =
+        stages.step("adding up areas", () -> ZoneTotalsJob.zoneTotals(change, errors, pixelHa));
     List<StratumCount> strata = stages.step("counting strata", () -> ZoneTotalsJob.strata(change));
     List<MatchedComparison> comparisons =
         stages.step(
@@ -149,14 +149,14 @@ public final class AssessmentRun {
                     comparison(strata, settings, Zone.PROJECT),
                     comparison(strata, settings, Zone.BELT)));
     Measurements measured =
-        new Measurements(assessment.file().dossier(), zoneYears, assessment.density());
+        new Measurements(assessment.file().dossier(), totals, assessment.density());
     List<Finding> findings =
         List.of(
             AdditionalityAssessment.assess(measured, comparisons.get(0)),
             LeakageAssessment.assess(measured, comparisons.get(1)),
             ReversalAssessment.assess(measured));
     IntegrityReport report =
-        ReportContent.of(assessment, harmonised, errors, zoneYears, comparisons, findings);
+        ReportContent.of(assessment, harmonised, errors, totals.zoneYears(), comparisons, findings);
     stages.step(
         "writing layers, tables and report",
         () -> {

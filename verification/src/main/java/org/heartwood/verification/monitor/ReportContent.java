@@ -313,24 +313,10 @@ final class ReportContent {
                 issues.add(
                     new IntegrityReport.Issue(
                         "composite " + year,
-                        "its pixels do not follow those of the reference year "
-                            + assessment.referenceYear(),
+                        "it shares too few valid pixels with the reference year "
+                            + assessment.referenceYear()
+                            + ", or does not follow it",
                         "the year is left out")));
-    assessment
-        .bands()
-        .forEach(
-            (year, bands) -> {
-              boolean compared =
-                  harmonised.lines().stream().anyMatch(line -> line.year() == year)
-                      || harmonised.unusableYears().contains(year);
-              if (!bands.isEmpty() && !compared) {
-                issues.add(
-                    new IntegrityReport.Issue(
-                        "composite " + year,
-                        "no valid pixel around the project",
-                        "the year is left out"));
-              }
-            });
     zoneYears.stream()
         .filter(row -> row.zone() == Zone.PROJECT && row.observedFraction() < 0.8)
         .forEach(

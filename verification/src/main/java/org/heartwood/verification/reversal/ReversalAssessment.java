@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.ingest.project.Zone;
@@ -33,6 +35,8 @@ public final class ReversalAssessment {
               + " harvest count alike.",
           "Regrowth is not set against loss; a standard's own rule for reporting periods and"
               + " deadlines is not applied.",
+          "A loss that only the newest composite shows is called when it is overwhelming; weaker"
+              + " ones wait for the next image.",
           "Map error is drawn from the model's measured error; no reference points of the project"
               + " itself stand behind it.");
 
@@ -92,10 +96,8 @@ public final class ReversalAssessment {
       Measurements measured, double issued, int fromYear, List<ZoneYear> after) {
     Dossier.Method method = measured.dossier().method();
     int toYear = lossYear(measured, after.get(after.size() - 1));
-    double lossHa = after.stream().mapToDouble(row -> row.lossHa().mean()).sum();
-    double lossVariance =
-        after.stream().mapToDouble(row -> Math.pow(row.lossHa().standardError(), 2)).sum();
-    Estimate loss = Estimate.nonNegative(lossHa, Math.sqrt(lossVariance));
+    Set<Integer> composites = after.stream().map(ZoneYear::year).collect(Collectors.toSet());
+    Estimate loss = measured.totals().lossHa(Zone.PROJECT, composites::contains);
     CarbonDensity density = measured.density();
     Estimate emitted = density.onArea(loss, method.carbonDraws(), method.seed());
     List<Vintage> reportedVintages =

@@ -14,7 +14,6 @@ import org.heartwood.ingest.grid.PixelArea;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.run.SparkSessions;
-import org.heartwood.verification.baseline.StratumCount;
 import org.junit.jupiter.api.Test;
 
 class ChangeJobTest {
@@ -34,7 +33,8 @@ class ChangeJobTest {
   }
 
   private static List<ZoneYear> totals(Dataset<Row> change) {
-    return ZoneTotalsJob.zoneYears(change, SyntheticLandscape.settings().errors(), PIXEL_HA);
+    return ZoneTotalsJob.zoneTotals(change, SyntheticLandscape.settings().errors(), PIXEL_HA)
+        .zoneYears();
   }
 
   private static List<String> strata(Dataset<Row> change) {

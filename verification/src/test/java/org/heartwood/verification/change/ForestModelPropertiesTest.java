@@ -55,7 +55,7 @@ class ForestModelPropertiesTest {
       }
       if (!Float.isNaN(canopy[t])) {
         double e = NormalDistribution.cumulative((canopy[t] - THRESHOLD_PCT) / error[t]);
-        double forest = Math.min(0.98, Math.max(0.02, e));
+        double forest = Math.min(0.99, Math.max(0.01, e));
         sum += Math.log(states[t] ? forest : 1 - forest);
       }
     }

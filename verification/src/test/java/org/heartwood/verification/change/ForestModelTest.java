@@ -52,19 +52,26 @@ class ForestModelTest {
   }
 
   @Test
-  void oneGreenYearAtTheStartIsNotForestThatWasLost() {
-    assertThat(yearly(80, 10, 10, 10)).isEqualTo("OOOO");
+  void forestThatOnlyTheFirstYearShowsMustBeOverwhelming() {
+    assertThat(yearly(60, 10, 10, 10)).isEqualTo("OOOO");
+    assertThat(yearly(80, 10, 10, 10)).isEqualTo("FOOO");
   }
 
   @Test
-  void waitsForASecondCompositeBeforeTheNewestYearBecomesALoss() {
-    assertThat(yearly(80, 80, 80, 10)).isEqualTo("FFFF");
-    assertThat(yearly(80, 80, 80, 10, 10)).isEqualTo("FFFOO");
+  void aWeakDropInTheNewestYearWaitsForASecondComposite() {
+    assertThat(yearly(80, 80, 80, 32)).isEqualTo("FFFF");
+    assertThat(yearly(80, 80, 80, 32, 32)).isEqualTo("FFFOO");
+  }
+
+  @Test
+  void anOverwhelmingDropInTheNewestYearIsALoss() {
+    assertThat(yearly(80, 80, 80, 10)).isEqualTo("FFFO");
   }
 
   @Test
   void lossIsLikelierAcrossAGapOfYears() {
-    assertThat(history(new int[] {2001, 2002, 2003, 2005}, 80, 80, 80, 10)).isEqualTo("FFFO");
+    assertThat(history(new int[] {2001, 2002, 2003, 2004}, 80, 80, 80, 29)).isEqualTo("FFFF");
+    assertThat(history(new int[] {2001, 2002, 2003, 2005}, 80, 80, 80, 29)).isEqualTo("FFFO");
   }
 
   @Test

@@ -2,8 +2,12 @@ package org.heartwood.verification.finding;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.ingest.project.Zone;
@@ -12,6 +16,7 @@ import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonDensity;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.carbon.IpccTables;
+import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneYear;
 
 /**
@@ -65,10 +70,16 @@ public final class MadeUpMeasurements {
                 null, null, null, 1, 3, 1000, 20_000, 256, "made-up", carbon, 0.015, 0.005, 32,
                 1000, 2000, 16, 0.1, 0.05, 42));
     List<ZoneYear> rows = new ArrayList<>();
+    Map<ZoneTotals.Key, List<Double>> draws = new HashMap<>();
+    SplittableRandom random = new SplittableRandom(1);
     for (Zone zone : Zone.values()) {
       double forestHa = zone == Zone.PROJECT ? 800 : 500;
       for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
         double lost = year == FIRST_YEAR ? 0 : lossHa;
+        double error = year == FIRST_YEAR ? 0 : lossErrorHa;
+        draws.put(
+            new ZoneTotals.Key(zone, year),
+            Stream.generate(() -> lost + error * random.nextGaussian()).limit(500).toList());
         rows.add(
             new ZoneYear(
                 zone,
@@ -76,13 +87,14 @@ public final class MadeUpMeasurements {
                 1000,
                 1000 * observedFraction,
                 Estimate.nonNegative(forestHa, 10),
-                Estimate.nonNegative(lost, year == FIRST_YEAR ? 0 : lossErrorHa),
+                Estimate.nonNegative(lost, error),
                 0,
                 new Estimate(60, 1, 58, 62),
                 3));
       }
     }
-    return new Measurements(dossier, rows, CarbonDensity.of(carbon, new IpccTables()));
+    return new Measurements(
+        dossier, new ZoneTotals(rows, draws), CarbonDensity.of(carbon, new IpccTables()));
   }
 
   /** A comparison that passes the gate. */

@@ -3,7 +3,9 @@ package org.heartwood.verification.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.heartwood.ingest.project.Zone;
+import org.heartwood.verification.change.ZoneTotals;
 import org.junit.jupiter.api.Test;
 
 class MeasurementsTest {
@@ -35,7 +37,10 @@ class MeasurementsTest {
   @Test
   void aZoneThatTheImageryDoesNotReachHoldsNoForest() {
     Measurements projectOnly =
-        new Measurements(measured.dossier(), measured.of(Zone.PROJECT), measured.density());
+        new Measurements(
+            measured.dossier(),
+            new ZoneTotals(measured.of(Zone.PROJECT), Map.of()),
+            measured.density());
     assertThat(projectOnly.forestHa(Zone.BELT, 2005)).isZero();
     assertThat(projectOnly.forestHa(Zone.PROJECT, 2005)).isEqualTo(800);
   }

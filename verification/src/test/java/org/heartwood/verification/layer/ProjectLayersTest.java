@@ -40,7 +40,7 @@ class ProjectLayersTest {
         file,
         CRS,
         Map.of(Zone.PROJECT, square(600_000, 800_000, 3000)),
-        MadeUpMeasurements.of(MadeUpMeasurements.vintages(), 2, 1, 1).zoneYears(),
+        MadeUpMeasurements.of(MadeUpMeasurements.vintages(), 2, 1, 1).totals().zoneYears(),
         List.of(new ProjectLayers.LossPatch(2008, patch)),
         Instant.parse("2011-03-31T00:00:00Z"));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);

@@ -3,8 +3,10 @@ package org.heartwood.verification.leakage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.MadeUpMeasurements;
 import org.heartwood.verification.finding.Measurements;
@@ -44,7 +46,10 @@ class LeakageAssessmentTest {
   @Test
   void aBeltThatTheImageryDoesNotReachCannotBeJudged() {
     Measurements projectOnly =
-        new Measurements(measured.dossier(), measured.of(Zone.PROJECT), measured.density());
+        new Measurements(
+            measured.dossier(),
+            new ZoneTotals(measured.of(Zone.PROJECT), Map.of()),
+            measured.density());
     MatchedComparison none = MatchedComparison.of(List.of(), Zone.BELT, 2005, 2011, 10, 1);
     Finding finding = LeakageAssessment.assess(projectOnly, none);
     assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_TELL);
