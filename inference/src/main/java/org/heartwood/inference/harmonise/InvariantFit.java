@@ -39,7 +39,8 @@ public final class InvariantFit {
    * @param pairs joint histogram of the two years
    * @param binWidth width of its bins; the trimming distance is never below half of it
    * @return empty if there are fewer than 500 pixels, or the two years' invariant pixels correlate
-   *     with less than 0.3: then the year cannot be brought to the reference
+   *     with less than 0.3, or trimming has not settled after 100 rounds: then the year cannot be
+   *     brought to the reference
    */
   public static Optional<RadiometricLine> fit(int year, List<Pair> pairs, double binWidth) {
     Pair[] all =

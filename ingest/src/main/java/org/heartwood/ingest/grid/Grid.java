@@ -74,11 +74,11 @@ public record Grid(
   public boolean alignedWith(Grid other) {
     return crs.equals(other.crs)
         && Math.abs(pixelSize - other.pixelSize) < 1e-9 * pixelSize
-        && offBy(originX - other.originX)
-        && offBy(originY - other.originY);
+        && onLattice(originX - other.originX)
+        && onLattice(originY - other.originY);
   }
 
-  private boolean offBy(double distance) {
+  private boolean onLattice(double distance) {
     double pixels = distance / pixelSize;
     return Math.abs(pixels - Math.rint(pixels)) < 1e-3;
   }

@@ -9,9 +9,11 @@ import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.ComparisonGate;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.finding.Answer;
 import org.heartwood.verification.finding.ClaimTotals;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Measurements;
+import org.heartwood.verification.finding.Measurements.ClaimDensity;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
@@ -43,14 +45,8 @@ public final class AdditionalityAssessment {
             -excess.ci90High() * forestHa,
             -excess.ci90Low() * forestHa);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
-    Double claimedDensity = measured.dossier().claims().carbonDensityCo2eTonnesPerHa();
-    double density = claimedDensity != null ? claimedDensity : measured.density().co2eTonnesPerHa();
-    String densitySource =
-        claimedDensity != null ? "claimed density" : "density of the IPCC tables";
-    OptionalDouble claimedHa =
-        claims.avoidedCo2eTonnes().isPresent()
-            ? OptionalDouble.of(claims.avoidedCo2eTonnes().getAsDouble() / density)
-            : OptionalDouble.empty();
+    ClaimDensity density = measured.claimDensity();
+    OptionalDouble claimedHa = density.hectares(claims.avoidedCo2eTonnes());
 
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(
@@ -79,7 +75,7 @@ public final class AdditionalityAssessment {
                     "loss avoided, claimed",
                     "ha",
                     ha,
-                    "claims.vintages, by the " + densitySource)));
+                    "claims.vintages, by the " + density.source())));
     quantities.add(
         Quantity.exact(
             "forest pixels with like pixels outside",
@@ -93,7 +89,7 @@ public final class AdditionalityAssessment {
     Quantity size =
         gate.isPresent() || outside.isPresent() || claimedHa.isEmpty()
             ? null
-            : atStake(avoidedHa, claimedHa.getAsDouble(), density, densitySource);
+            : atStake(avoidedHa, claimedHa.getAsDouble(), density);
     return new Finding(
         "additionality",
         Question.ADDITIONALITY,
@@ -112,12 +108,6 @@ public final class AdditionalityAssessment {
         NOT_YET,
         "registry reviewer");
   }
-
-  private record Answer(
-      Verdict verdict,
-      String headline,
-      String reason,
-      @org.jspecify.annotations.Nullable String wouldSettle) {}
 
   private static Answer answer(
       Optional<String> gate,
@@ -201,15 +191,14 @@ public final class AdditionalityAssessment {
   /**
    * The part of the claim that the comparison does not support; a negative effect supports none.
    */
-  private static Quantity atStake(
-      Estimate avoidedHa, double claimedHa, double density, String densitySource) {
+  private static Quantity atStake(Estimate avoidedHa, double claimedHa, ClaimDensity density) {
     return new Quantity(
         "claimed emissions without support",
         "tCO2e",
-        unsupportedHa(claimedHa, avoidedHa.mean()) * density,
-        unsupportedHa(claimedHa, avoidedHa.ci90High()) * density,
-        unsupportedHa(claimedHa, avoidedHa.ci90Low()) * density,
-        "claim minus estimate, by the " + densitySource + " (METHOD.md §7.1)");
+        unsupportedHa(claimedHa, avoidedHa.mean()) * density.co2eTonnesPerHa(),
+        unsupportedHa(claimedHa, avoidedHa.ci90High()) * density.co2eTonnesPerHa(),
+        unsupportedHa(claimedHa, avoidedHa.ci90Low()) * density.co2eTonnesPerHa(),
+        "claim minus estimate, by the " + density.source() + " (METHOD.md §7.1)");
   }
 
   private static double unsupportedHa(double claimedHa, double avoidedHa) {

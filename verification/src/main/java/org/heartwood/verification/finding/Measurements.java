@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.tile.Season;
@@ -29,6 +30,30 @@ public record Measurements(Dossier dossier, ZoneTotals totals, CarbonDensity den
   public Season season() {
     Dossier.Method method = dossier.method();
     return new Season(method.seasonFirstMonth(), method.seasonLastMonth());
+  }
+
+  /**
+   * Carbon of a hectare by which claimed tonnes are turned into hectares, so that claims are
+   * compared on their own terms.
+   *
+   * @param co2eTonnesPerHa above and below ground
+   * @param source where it comes from, in words
+   */
+  public record ClaimDensity(double co2eTonnesPerHa, String source) {
+    /** Tonnes as hectares; empty stays empty. */
+    public OptionalDouble hectares(OptionalDouble co2eTonnes) {
+      return co2eTonnes.isPresent()
+          ? OptionalDouble.of(co2eTonnes.getAsDouble() / co2eTonnesPerHa)
+          : OptionalDouble.empty();
+    }
+  }
+
+  /** The density that the project claims, or that of the IPCC tables if it claims none. */
+  public ClaimDensity claimDensity() {
+    Double claimed = dossier.claims().carbonDensityCo2eTonnesPerHa();
+    return claimed != null
+        ? new ClaimDensity(claimed, "claimed density")
+        : new ClaimDensity(density.co2eTonnesPerHa(), "density of the IPCC tables");
   }
 
   /** The rows of a zone, by year. */

@@ -9,13 +9,14 @@ import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.ComparisonGate;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.finding.Answer;
 import org.heartwood.verification.finding.ClaimTotals;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Measurements;
+import org.heartwood.verification.finding.Measurements.ClaimDensity;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Did loss move into the belt around the project? The belt is compared with like pixels farther
@@ -42,10 +43,9 @@ public final class LeakageAssessment {
             excess.ci90Low() * forestHa,
             excess.ci90High() * forestHa);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
-    Double claimedDensity = measured.dossier().claims().carbonDensityCo2eTonnesPerHa();
-    double density = claimedDensity != null ? claimedDensity : measured.density().co2eTonnesPerHa();
-    OptionalDouble declaredHa = perHa(claims.leakageCo2eTonnes(), density);
-    OptionalDouble benefitHa = perHa(claims.avoidedCo2eTonnes(), density);
+    ClaimDensity density = measured.claimDensity();
+    OptionalDouble declaredHa = density.hectares(claims.leakageCo2eTonnes());
+    OptionalDouble benefitHa = density.hectares(claims.avoidedCo2eTonnes());
 
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(
@@ -89,10 +89,10 @@ public final class LeakageAssessment {
                 "excess loss beyond the deduction",
                 "tCO2e",
                 new Estimate(
-                    (excessHa.mean() - declared) * density,
-                    excessHa.standardError() * density,
-                    (excessHa.ci90Low() - declared) * density,
-                    (excessHa.ci90High() - declared) * density),
+                    (excessHa.mean() - declared) * density.co2eTonnesPerHa(),
+                    excessHa.standardError() * density.co2eTonnesPerHa(),
+                    (excessHa.ci90Low() - declared) * density.co2eTonnesPerHa(),
+                    (excessHa.ci90High() - declared) * density.co2eTonnesPerHa()),
                 "METHOD.md §7.2");
     return new Finding(
         "leakage",
@@ -112,15 +112,6 @@ public final class LeakageAssessment {
         NOT_YET,
         "registry reviewer");
   }
-
-  private static OptionalDouble perHa(OptionalDouble tonnes, double density) {
-    return tonnes.isPresent()
-        ? OptionalDouble.of(tonnes.getAsDouble() / density)
-        : OptionalDouble.empty();
-  }
-
-  private record Answer(
-      Verdict verdict, String headline, String reason, @Nullable String wouldSettle) {}
 
   private static Answer answer(
       Optional<String> gate,
