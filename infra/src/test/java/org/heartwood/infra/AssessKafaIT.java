@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class AssessKafaIT {
         .contains("Illustrative")
         .contains("additionality", "leakage", "reversal")
         .contains(folder().resolve("report.html").toString());
-    assertThat(run.err()).contains("step 5: predicting canopy cover", "left");
+    assertThat(run.err()).contains("predicting canopy cover", "left");
   }
 
   @Test
@@ -175,6 +176,44 @@ final class AssessKafaIT {
         new ObjectMapper()
             .readTree(temp.resolve("earlier/DEMO-KAFA/2010-06-30/report.json").toFile());
     assertThat(report.at("/period/lastYear").intValue()).isEqualTo(2010);
+  }
+
+  @Test
+  void imageryThatTheModelDoesNotKnowGivesNoVerdict() throws IOException {
+    // The same imagery, read as if its NDVI were that of a desert.
+    SampleDossier desert =
+        SampleDossier.copyTo(temp.resolve("desert"))
+            .edit(dossier -> ((ObjectNode) dossier.at("/sources/imagery/0")).put("scale", 0.00003));
+    assertNoVerdict(desert, "values that the model was not taught on");
+    SampleDossier wetSeason =
+        SampleDossier.copyTo(temp.resolve("wet"))
+            .edit(
+                dossier ->
+                    ((ObjectNode) dossier.get("method"))
+                        .put("seasonFirstMonth", 6)
+                        .put("seasonLastMonth", 9));
+    assertNoVerdict(wetSeason, "the composites are of June to September");
+  }
+
+  private static void assertNoVerdict(SampleDossier dossier, String reason) throws IOException {
+    Path out = dossier.folder().resolveSibling(dossier.folder().getFileName() + "-out");
+    CommandRun assessed =
+        CommandRun.of(
+            "assess",
+            dossier.folder().toString(),
+            "--out",
+            out.toString(),
+            "--as-of",
+            "2013-03-31",
+            "--master",
+            "local[2]");
+    assertThat(assessed.exitCode()).as(assessed.err()).isZero();
+    JsonNode report =
+        new ObjectMapper().readTree(out.resolve("DEMO-KAFA/2013-03-31/report.json").toFile());
+    for (JsonNode finding : report.get("findings")) {
+      assertThat(finding.get("verdict").textValue()).isEqualTo("cannot tell");
+    }
+    assertThat(report.get("issues").toString()).contains(reason);
   }
 
   @Test

@@ -83,7 +83,8 @@ public final class AdditionalityAssessment {
             100 * comparison.matchedFraction(),
             "METHOD.md §6.1"));
 
-    Optional<String> gate = ComparisonGate.reasonAgainst(comparison);
+    Optional<String> gate =
+        measured.modelOutside().or(() -> ComparisonGate.reasonAgainst(comparison));
     Optional<String> outside = measured.claimsOutside(comparison.startYear(), comparison.endYear());
     Answer answer = answer(gate, outside, avoidedHa, claimedHa);
     Quantity size =

@@ -18,8 +18,10 @@ import org.heartwood.verification.change.ZoneYear;
  * @param dossier the claims and parameters
  * @param totals areas by zone and year
  * @param density carbon of a hectare of forest
+ * @param modelOutside why the model that read the imagery does not apply to it; empty if it does
  */
-public record Measurements(Dossier dossier, ZoneTotals totals, CarbonDensity density) {
+public record Measurements(
+    Dossier dossier, ZoneTotals totals, CarbonDensity density, Optional<String> modelOutside) {
   /** Below this share of a zone seen in a year that a verdict needs, the verdict is not given. */
   public static final double MIN_OBSERVED_FRACTION = 0.8;
 

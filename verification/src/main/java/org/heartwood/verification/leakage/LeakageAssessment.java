@@ -76,7 +76,8 @@ public final class LeakageAssessment {
                     ha,
                     "claims.vintages, leakageDeductionCo2eTonnes")));
 
-    Optional<String> gate = ComparisonGate.reasonAgainst(comparison);
+    Optional<String> gate =
+        measured.modelOutside().or(() -> ComparisonGate.reasonAgainst(comparison));
     Optional<String> outside = measured.claimsOutside(comparison.startYear(), comparison.endYear());
     double declared = declaredHa.orElse(0);
     double material =

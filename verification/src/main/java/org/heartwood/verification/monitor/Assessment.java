@@ -107,6 +107,7 @@ public record Assessment(
       double boundaryHa = PixelArea.polygonM2(boundary.multiPolygonLonLat()) / M2_PER_HA;
       requireSize(boundary, boundaryHa, dossier.project().forestDefinition());
       requireInside(boundary, project, imagery, issues);
+      requireSmallPatch(file, imagery);
       PixelWindow window = analysisWindow(project, imagery, dossier.method());
       List<StackBand> dates =
           StackIndex.read(file.resolve(reference.bandsPath()), tiff.bands()).stream()
@@ -256,6 +257,25 @@ public record Assessment(
               boundary.source(),
               boundaryHa,
               forest.minAreaHa()));
+    }
+  }
+
+  private static void requireSmallPatch(DossierFile file, Grid imagery) {
+    Dossier dossier = file.dossier();
+    double patchPx =
+        dossier.project().forestDefinition().minAreaHa()
+            * M2_PER_HA
+            / Math.pow(imagery.pixelSize(), 2);
+    if (patchPx >= dossier.method().tileSizePx()) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: /project/forestDefinition/minAreaHa: expected fewer pixels than tileSizePx %d,"
+                  + " found %.2f ha = %.0f pixels; raise method.tileSizePx or lower the area",
+              file.file(),
+              dossier.method().tileSizePx(),
+              dossier.project().forestDefinition().minAreaHa(),
+              patchPx));
     }
   }
 

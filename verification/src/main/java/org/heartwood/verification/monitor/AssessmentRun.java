@@ -3,6 +3,8 @@ package org.heartwood.verification.monitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +12,7 @@ import org.heartwood.inference.harmonise.HarmoniseJob;
 import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.model.ResidualComponent;
 import org.heartwood.inference.predict.PredictCanopyJob;
+import org.heartwood.inference.predict.TrainedRangeJob;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.project.Dossier;
@@ -115,6 +118,18 @@ public final class AssessmentRun {
             "bringing the years to one radiometry",
             () -> HarmoniseJob.run(composites, tiles, haloPx, assessment.referenceYear()));
     requireReference(harmonised);
+    Map<Integer, Double> outside =
+        stages.step(
+            "checking that the model applies",
+            () ->
+                TrainedRangeJob.outsideFraction(
+                    composites,
+                    tiles,
+                    haloPx,
+                    harmonised.lines(),
+                    assessment.card().inputs().get(0).trainedLow(),
+                    assessment.card().inputs().get(0).trainedHigh()));
+    Optional<String> modelOutside = Applicability.reasonAgainst(assessment, outside);
     Dataset<Row> canopy =
         stages.table(
             "canopy",
@@ -149,14 +164,21 @@ public final class AssessmentRun {
                     comparison(strata, settings, Zone.PROJECT),
                     comparison(strata, settings, Zone.BELT)));
     Measurements measured =
-        new Measurements(assessment.file().dossier(), totals, assessment.density());
+        new Measurements(assessment.file().dossier(), totals, assessment.density(), modelOutside);
     List<Finding> findings =
         List.of(
             AdditionalityAssessment.assess(measured, comparisons.get(0)),
             LeakageAssessment.assess(measured, comparisons.get(1)),
             ReversalAssessment.assess(measured));
     IntegrityReport report =
-        ReportContent.of(assessment, harmonised, errors, totals.zoneYears(), comparisons, findings);
+        ReportContent.of(
+            assessment,
+            harmonised,
+            errors,
+            totals.zoneYears(),
+            comparisons,
+            findings,
+            modelOutside);
     stages.step(
         "writing layers, tables and report",
         () -> {

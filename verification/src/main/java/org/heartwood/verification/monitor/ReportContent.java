@@ -57,10 +57,11 @@ final class ReportContent {
       ErrorStructure errors,
       List<ZoneYear> zoneYears,
       List<MatchedComparison> comparisons,
-      List<Finding> findings) {
+      List<Finding> findings,
+      Optional<String> modelOutside) {
     ReportContent content =
         new ReportContent(assessment, usablePeriod(assessment, harmonised.lines()), zoneYears);
-    return content.report(harmonised, errors, comparisons, findings);
+    return content.report(harmonised, errors, comparisons, findings, modelOutside);
   }
 
   /** The period with its years moved to ones whose composite could be used. */
@@ -88,7 +89,8 @@ final class ReportContent {
       HarmoniseJob.Result harmonised,
       ErrorStructure errors,
       List<MatchedComparison> comparisons,
-      List<Finding> findings) {
+      List<Finding> findings,
+      Optional<String> modelOutside) {
     Grid grid = assessment.grid();
     Coordinate centre = assessment.centreLonLat();
     Dossier.Method method = dossier.method();
@@ -117,7 +119,7 @@ final class ReportContent {
         imagery(harmonised),
         model(),
         errorShares(errors),
-        issues(harmonised),
+        issues(harmonised, modelOutside),
         inputs(),
         notices());
   }
@@ -304,8 +306,14 @@ final class ReportContent {
     return shares;
   }
 
-  private List<IntegrityReport.Issue> issues(HarmoniseJob.Result harmonised) {
+  private List<IntegrityReport.Issue> issues(
+      HarmoniseJob.Result harmonised, Optional<String> modelOutside) {
     List<IntegrityReport.Issue> issues = new ArrayList<>(assessment.issues());
+    modelOutside.ifPresent(
+        reason ->
+            issues.add(
+                new IntegrityReport.Issue(
+                    "model " + assessment.card().name(), reason, "no verdict is given")));
     harmonised
         .unusableYears()
         .forEach(

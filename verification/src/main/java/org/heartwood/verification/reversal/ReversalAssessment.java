@@ -64,6 +64,16 @@ public final class ReversalAssessment {
           null,
           List.of());
     }
+    Optional<String> model = measured.modelOutside();
+    if (model.isPresent()) {
+      return finding(
+          Verdict.CANNOT_TELL,
+          "Whether credited forest was lost cannot be told from this imagery.",
+          "The model does not apply: " + model.get() + ".",
+          "Imagery of the season and kind that the model was taught on, or another model.",
+          null,
+          List.of());
+    }
     int fromYear = firstIssuance.get().getYear() + 1;
     List<ZoneYear> after =
         measured.of(Zone.PROJECT).stream()
@@ -77,6 +87,17 @@ public final class ReversalAssessment {
               + firstIssuance.get().getYear()
               + ".",
           "Imagery from " + (fromYear + 1) + " on.",
+          null,
+          List.of());
+    }
+    double forestHa = measured.forestHa(Zone.PROJECT, measured.of(Zone.PROJECT).get(0).year());
+    if (forestHa < measured.dossier().project().forestDefinition().minAreaHa()) {
+      return finding(
+          Verdict.CANNOT_TELL,
+          "The imagery shows no forest in the project that could be lost.",
+          "No patch of the project meets the dossier's forest definition in the first composite,"
+              + " although credits were issued.",
+          "A forest definition that fits the project, or a model that knows its forest.",
           null,
           List.of());
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -94,7 +95,10 @@ public final class MadeUpMeasurements {
       }
     }
     return new Measurements(
-        dossier, new ZoneTotals(rows, draws), CarbonDensity.of(carbon, new IpccTables()));
+        dossier,
+        new ZoneTotals(rows, draws),
+        CarbonDensity.of(carbon, new IpccTables()),
+        Optional.empty());
   }
 
   /** A comparison that passes the gate. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.change.ZoneTotals;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class MeasurementsTest {
         new Measurements(
             measured.dossier(),
             new ZoneTotals(measured.of(Zone.PROJECT), Map.of()),
-            measured.density());
+            measured.density(),
+            Optional.empty());
     assertThat(projectOnly.forestHa(Zone.BELT, 2005)).isZero();
     assertThat(projectOnly.forestHa(Zone.PROJECT, 2005)).isEqualTo(800);
   }

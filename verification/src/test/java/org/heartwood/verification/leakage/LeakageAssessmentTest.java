@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.change.ZoneTotals;
@@ -49,7 +50,8 @@ class LeakageAssessmentTest {
         new Measurements(
             measured.dossier(),
             new ZoneTotals(measured.of(Zone.PROJECT), Map.of()),
-            measured.density());
+            measured.density(),
+            Optional.empty());
     MatchedComparison none = MatchedComparison.of(List.of(), Zone.BELT, 2005, 2011, 10, 1);
     Finding finding = LeakageAssessment.assess(projectOnly, none);
     assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_TELL);

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.heartwood.ingest.project.Dossier.Vintage;
+import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.change.ZoneTotals;
+import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.MadeUpMeasurements;
+import org.heartwood.verification.finding.Measurements;
 import org.heartwood.verification.finding.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +39,49 @@ class ReversalAssessmentTest {
   void answersByTheInterval(double lossHa, double errorHa, double observed, Verdict verdict) {
     assertThat(assess(MadeUpMeasurements.vintages(), lossHa, errorHa, observed).verdict())
         .isEqualTo(verdict);
+  }
+
+  @Test
+  void aModelThatDoesNotApplyGivesNoAnswer() {
+    Measurements measured = MadeUpMeasurements.of(MadeUpMeasurements.vintages(), 10, 1, 1);
+    Finding finding =
+        ReversalAssessment.assess(
+            new Measurements(
+                measured.dossier(),
+                measured.totals(),
+                measured.density(),
+                Optional.of("it was taught on another planet")));
+    assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(finding.reason()).contains("it was taught on another planet");
+  }
+
+  @Test
+  void whereNoForestIsSeenNoneCanBeSaidToStand() {
+    Measurements measured = MadeUpMeasurements.of(MadeUpMeasurements.vintages(), 0, 0, 1);
+    List<ZoneYear> bare =
+        measured.totals().zoneYears().stream()
+            .map(
+                row ->
+                    new ZoneYear(
+                        row.zone(),
+                        row.year(),
+                        row.zoneHa(),
+                        row.observedHa(),
+                        Estimate.nonNegative(0, 0),
+                        row.lossHa(),
+                        row.gainHa(),
+                        row.canopyPct(),
+                        row.validDates()))
+            .toList();
+    Finding finding =
+        ReversalAssessment.assess(
+            new Measurements(
+                measured.dossier(),
+                new ZoneTotals(bare, measured.totals().lossDraws()),
+                measured.density(),
+                Optional.empty()));
+    assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(finding.headline()).contains("no forest in the project");
   }
 
   @Test
