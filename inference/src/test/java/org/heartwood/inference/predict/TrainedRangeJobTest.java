@@ -36,7 +36,7 @@ class TrainedRangeJobTest {
 
   @AfterAll
   static void close() {
-    spark.close();
+    spark.stop();
   }
 
   @Test
