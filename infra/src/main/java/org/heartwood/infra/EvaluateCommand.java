@@ -38,15 +38,7 @@ final class EvaluateCommand implements Callable<Integer> {
     TrainingSpec scene = TrainingSpec.read(training);
     Path folder = Objects.requireNonNull(training.toAbsolutePath().getParent());
     try (TorchSegmenter segmenter = ModelOption.open(model)) {
-      EvaluationReport report =
-          Evaluation.evaluate(
-              new Evaluation.Request(
-                  folder,
-                  scene.scene(),
-                  scene.split(),
-                  scene.evaluation().forestThresholdPct(),
-                  scene.evaluation().noiseSeed()),
-              segmenter);
+      EvaluationReport report = Evaluation.evaluate(scene.evaluationRequest(folder), segmenter);
       PrintWriter out = spec.commandLine().getOut();
       out.println(report.table());
       out.flush();

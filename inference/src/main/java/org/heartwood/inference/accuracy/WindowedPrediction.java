@@ -32,8 +32,8 @@ public final class WindowedPrediction {
     for (PixelWindow core : cores(area)) {
       List<FloatRaster> bands = reader.apply(core.grow(segmenter.card().haloPx()));
       Prediction prediction = segmenter.predict(List.of(bands)).get(0);
-      copy(prediction.mean(), core.intersection(area), mean);
-      copy(prediction.standardError(), core.intersection(area), standardError);
+      mean.paste(prediction.mean().crop(core.intersection(area)));
+      standardError.paste(prediction.standardError().crop(core.intersection(area)));
     }
     return new Prediction(mean, standardError);
   }
@@ -60,16 +60,5 @@ public final class WindowedPrediction {
   private static int wholeCells(int px) {
     return Math.floorDiv(px + Architecture.STRIDE_PX - 1, Architecture.STRIDE_PX)
         * Architecture.STRIDE_PX;
-  }
-
-  private static void copy(FloatRaster from, PixelWindow part, FloatRaster to) {
-    for (int row = part.row(); row < part.endRow(); row++) {
-      System.arraycopy(
-          from.data(),
-          from.index(part.col(), row),
-          to.data(),
-          to.index(part.col(), row),
-          part.width());
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.run.Sha256;
 
 /**
  * Loads models: those that come with Heartwood by name, others from a folder with {@code card.json}
@@ -82,7 +83,7 @@ public final class ModelReader {
   private static TrainedModel check(
       byte[] cardBytes, String cardFile, byte[] weightsBytes, String weightsFile) {
     ModelCard card = StrictJson.read(cardBytes, cardFile, ModelCard.class);
-    String digest = Weights.sha256(weightsBytes);
+    String digest = Sha256.of(weightsBytes);
     if (!digest.equals(card.weightsSha256())) {
       throw new InputException(
           weightsFile

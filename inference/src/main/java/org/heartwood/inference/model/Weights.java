@@ -8,15 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.run.Sha256;
 
 /**
  * Named float32 tensors of a network, kept in the safetensors format: eight bytes of header length,
@@ -72,15 +70,7 @@ public final class Weights {
 
   /** SHA-256 of {@link #toBytes()}, lower-case hexadecimal. */
   public String sha256() {
-    return sha256(toBytes());
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(toBytes());
   }
 
   /** The file's bytes. */

@@ -1,5 +1,6 @@
 package org.heartwood.inference.predict;
 
+import com.google.common.collect.Iterators;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,10 +8,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
@@ -127,10 +125,13 @@ public final class PredictCanopyJob {
       Map<Integer, RadiometricLine> lineOfYear =
           Arrays.stream(lines).collect(Collectors.toMap(RadiometricLine::year, line -> line));
       Segmenter segmenter = ExecutorModels.get(model);
-      return new BatchIterator(
-          composites,
-          row -> lineOfYear.containsKey(CompositeTable.year(row)),
-          batch -> predictBatch(segmenter, lineOfYear, batch));
+      Iterator<Row> usable =
+          Iterators.filter(composites, row -> lineOfYear.containsKey(CompositeTable.year(row)));
+      // Lazy: one batch of composites and its pieces are in memory at a time.
+      return Iterators.concat(
+          Iterators.transform(
+              Iterators.partition(usable, BATCH),
+              batch -> predictBatch(segmenter, lineOfYear, batch).iterator()));
     }
 
     private List<Row> predictBatch(
@@ -186,46 +187,6 @@ public final class PredictCanopyJob {
                     validDates);
               })
           .toList();
-    }
-  }
-
-  /** Hands rows on in batches and gives the results one by one; holds one batch at a time. */
-  private static final class BatchIterator implements Iterator<Row> {
-    private final Iterator<Row> source;
-    private final Predicate<Row> wanted;
-    private final Function<List<Row>, List<Row>> step;
-    private Iterator<Row> ready = List.<Row>of().iterator();
-
-    BatchIterator(
-        Iterator<Row> source, Predicate<Row> wanted, Function<List<Row>, List<Row>> step) {
-      this.source = source;
-      this.wanted = wanted;
-      this.step = step;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (!ready.hasNext() && source.hasNext()) {
-        List<Row> batch = new ArrayList<>();
-        while (batch.size() < BATCH && source.hasNext()) {
-          Row row = source.next();
-          if (wanted.test(row)) {
-            batch.add(row);
-          }
-        }
-        if (!batch.isEmpty()) {
-          ready = step.apply(batch).iterator();
-        }
-      }
-      return ready.hasNext();
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("no more predictions");
-      }
-      return ready.next();
     }
   }
 }

@@ -1,14 +1,10 @@
 package org.heartwood.inference.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.heartwood.inference.accuracy.Evaluation;
@@ -24,6 +20,7 @@ import org.heartwood.inference.segment.TorchSegmenter;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.run.Sha256;
 
 /**
  * Trains a canopy model from a training file, calibrates it, scores it on ground it never saw, and
@@ -275,13 +272,9 @@ public final class TrainingRun {
 
   private ModelCard.DataFile file(String name) {
     try {
-      byte[] bytes = Files.readAllBytes(folder.resolve(name));
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new ModelCard.DataFile(name, HexFormat.of().formatHex(digest));
+      return new ModelCard.DataFile(name, Sha256.of(folder.resolve(name)));
     } catch (IOException e) {
       throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

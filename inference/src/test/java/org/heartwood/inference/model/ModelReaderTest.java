@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.run.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +39,7 @@ class ModelReaderTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("weights.safetensors")
         .hasMessageContaining(model.card().weightsSha256())
-        .hasMessageContaining(Weights.sha256(bytes));
+        .hasMessageContaining(Sha256.of(bytes));
   }
 
   @Test

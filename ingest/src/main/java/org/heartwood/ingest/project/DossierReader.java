@@ -13,14 +13,12 @@ import com.networknt.schema.serialization.node.LocationJsonNodeFactoryFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.run.Sha256;
 
 /**
  * Reads {@code dossier.json}. Everything wrong in it is reported at once, one line each, with the
@@ -84,7 +82,7 @@ public final class DossierReader {
     }
     schema.fillDefaults(object);
     try {
-      return new DossierFile(file, MAPPER.treeToValue(object, Dossier.class), sha256(bytes));
+      return new DossierFile(file, MAPPER.treeToValue(object, Dossier.class), Sha256.of(bytes));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           file + " satisfies the schema but does not bind: schema and records differ", e);
@@ -157,13 +155,5 @@ public final class DossierReader {
     node.properties()
         .forEach(child -> out.addAll(notFinite(child.getValue(), pointer + "/" + child.getKey())));
     return out;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

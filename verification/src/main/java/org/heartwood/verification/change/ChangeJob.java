@@ -1,6 +1,5 @@
 package org.heartwood.verification.change;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -25,9 +24,6 @@ import org.heartwood.ingest.grid.TileKey;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.tile.TileZoneTable;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.Polygon;
-import org.locationtech.jts.geom.util.PolygonExtracter;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 
@@ -163,19 +159,11 @@ public final class ChangeJob {
     Map<Zone, double[]> coverage = new EnumMap<>(Zone.class);
     while (zones.hasNext()) {
       Row row = zones.next();
-      Geometry polygons = polygons(new WKBReader().read(row.<byte[]>getAs(TileZoneTable.GEOMETRY)));
+      Geometry polygons = new WKBReader().read(row.<byte[]>getAs(TileZoneTable.GEOMETRY));
       coverage.put(
           Zone.ofLabel(row.getAs(TileZoneTable.ZONE)),
           Coverage.fractions(polygons, tiles.grid(), core));
     }
     return coverage;
-  }
-
-  /** The polygons of a geometry; clipping may leave points and lines beside them. */
-  private static Geometry polygons(Geometry geometry) {
-    List<Polygon> polygons = new ArrayList<>();
-    geometry.apply(new PolygonExtracter(polygons));
-    GeometryFactory factory = geometry.getFactory();
-    return factory.createMultiPolygon(polygons.toArray(Polygon[]::new));
   }
 }

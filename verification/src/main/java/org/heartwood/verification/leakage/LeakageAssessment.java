@@ -35,13 +35,7 @@ public final class LeakageAssessment {
   /** Answers the question from a comparison of the belt over the claimed vintages. */
   public static Finding assess(Measurements measured, MatchedComparison comparison) {
     double forestHa = measured.forestHa(Zone.BELT, comparison.startYear());
-    Estimate excess = comparison.excessLossFraction();
-    Estimate excessHa =
-        new Estimate(
-            excess.mean() * forestHa,
-            excess.standardError() * forestHa,
-            excess.ci90Low() * forestHa,
-            excess.ci90High() * forestHa);
+    Estimate excessHa = comparison.excessLossFraction().times(forestHa);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
     ClaimDensity density = measured.claimDensity();
     OptionalDouble declaredHa = density.hectares(claims.leakageCo2eTonnes());
@@ -89,11 +83,7 @@ public final class LeakageAssessment {
             : Quantity.of(
                 "excess loss beyond the deduction",
                 "tCO2e",
-                new Estimate(
-                    (excessHa.mean() - declared) * density.co2eTonnesPerHa(),
-                    excessHa.standardError() * density.co2eTonnesPerHa(),
-                    (excessHa.ci90Low() - declared) * density.co2eTonnesPerHa(),
-                    (excessHa.ci90High() - declared) * density.co2eTonnesPerHa()),
+                excessHa.minus(declared).times(density.co2eTonnesPerHa()),
                 "METHOD.md §7.2");
     return new Finding(
         "leakage",

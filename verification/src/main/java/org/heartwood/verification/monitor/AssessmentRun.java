@@ -88,6 +88,11 @@ public final class AssessmentRun {
     return assessment.file().dossier().method();
   }
 
+  /** Nominal area of a pixel in the plane of the grid. */
+  private double pixelHa() {
+    return Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
+  }
+
   private IntegrityReport write(Path folder) throws IOException {
     Dossier.Method method = method();
     int haloPx = PredictCanopyJob.haloPx(assessment.card().haloPx());
@@ -152,9 +157,8 @@ public final class AssessmentRun {
             "change",
             "reading the history of every pixel",
             () -> ChangeJob.run(canopy, tileZones, tiles, settings));
-    double pixelHa = Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
     ZoneTotals totals =
-        stages.step("adding up areas", () -> ZoneTotalsJob.zoneTotals(change, errors, pixelHa));
+        stages.step("adding up areas", () -> ZoneTotalsJob.zoneTotals(change, errors, pixelHa()));
     List<StratumCount> strata = stages.step("counting strata", () -> ZoneTotalsJob.strata(change));
     List<MatchedComparison> comparisons =
         stages.step(
@@ -216,13 +220,12 @@ public final class AssessmentRun {
     Dossier.ForestDefinition forest = assessment.file().dossier().project().forestDefinition();
     int[] years = lines.stream().mapToInt(RadiometricLine::year).toArray();
     IntegrityReport.Period period = ReportContent.usablePeriod(assessment, lines);
-    double pixelHa = Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
     return new ChangeSettings(
         years,
         period.startYear(),
         period.claimsEndYear(),
         100 * forest.minCanopyCoverFraction(),
-        (int) Math.max(1, Math.ceil(forest.minAreaHa() / pixelHa - 1e-9)),
+        (int) Math.max(1, Math.ceil(forest.minAreaHa() / pixelHa() - 1e-9)),
         method.annualLossProbability(),
         method.annualRegrowthProbability(),
         errors,
