@@ -8,11 +8,30 @@ package org.heartwood.ingest.issue;
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final Reason reason;
+
+  /** An exception whose kind is {@link Reason#UNREADABLE}. */
   public InputException(String message) {
-    super(message);
+    this(Reason.UNREADABLE, message);
   }
 
+  /** An exception whose kind is {@link Reason#UNREADABLE}. */
   public InputException(String message, Throwable cause) {
+    this(Reason.UNREADABLE, message, cause);
+  }
+
+  public InputException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public InputException(Reason reason, String message, Throwable cause) {
     super(message, cause);
+    this.reason = reason;
+  }
+
+  /** The kind of fault. */
+  public Reason reason() {
+    return reason;
   }
 }

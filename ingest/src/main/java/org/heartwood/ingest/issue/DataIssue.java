@@ -1,0 +1,25 @@
+package org.heartwood.ingest.issue;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of data that could not be used, or that deserves a look. The run goes on without it.
+ *
+ * @param project registry identifier of the project
+ * @param scene scene or feature it belongs to; absent where it belongs to the whole project
+ * @param file file it was found in, as the dossier or catalogue names it
+ * @param reason its kind
+ * @param detail what was found and what was expected, on one line
+ * @param remedy what a person can do about it
+ * @param partial true when something was left out of the result because of it
+ */
+public record DataIssue(
+    String project,
+    @Nullable String scene,
+    @Nullable String file,
+    Reason reason,
+    String detail,
+    String remedy,
+    boolean partial)
+    implements Serializable {}
