@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.verification.monitor.Assessment;
-import org.heartwood.verification.report.IntegrityReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -46,8 +46,8 @@ final class ValidateCommand implements Callable<Integer> {
         assessment.grid().pixelSize(),
         assessment.grid().crs());
     out.println("composites: " + Arrays.toString(assessment.years()));
-    for (IntegrityReport.Issue issue : assessment.issues()) {
-      out.printf("note: %s: %s; %s%n", issue.subject(), issue.reason(), issue.effect());
+    for (DataIssue issue : assessment.issues()) {
+      out.printf("note: %s: %s; %s%n", issue.subject(), issue.detail(), issue.remedy());
     }
     out.println("no error found");
     out.flush();

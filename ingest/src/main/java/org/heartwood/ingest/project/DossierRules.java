@@ -112,9 +112,12 @@ final class DossierRules {
 
   private void paths() {
     path("/boundary/path");
-    for (int i = 0; i < dossier.at("/sources/imagery").size(); i++) {
-      path("/sources/imagery/" + i + "/path");
-      path("/sources/imagery/" + i + "/bandsPath");
+    for (String list : List.of("imagery", "maps", "points", "neighbours")) {
+      for (int i = 0; i < dossier.at("/sources/" + list).size(); i++) {
+        for (String name : List.of("path", "bandsPath", "errorPath")) {
+          path("/sources/" + list + "/" + i + "/" + name);
+        }
+      }
     }
   }
 
