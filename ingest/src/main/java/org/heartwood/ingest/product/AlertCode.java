@@ -22,11 +22,22 @@ public record AlertCode(LocalDate date, Confidence confidence) {
   /** Confidence of an alert, weakest first. */
   public enum Confidence {
     /** Seen once, or too few times. */
-    LOW,
+    LOW(2),
     /** Confirmed by further images. */
-    HIGH,
+    HIGH(3),
     /** Seen by more than one alert system (Global Forest Watch, integrated alerts). */
-    HIGHEST
+    HIGHEST(4);
+
+    private final int digit;
+
+    Confidence(int digit) {
+      this.digit = digit;
+    }
+
+    /** The digit of {@link AlertEncoding}. */
+    int digit() {
+      return digit;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.heartwood.ingest.product;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Optional;
 import org.heartwood.ingest.product.AlertCode.Confidence;
 
@@ -51,8 +52,8 @@ public enum AlertEncoding {
   }
 
   Optional<Confidence> confidence(int digit) {
-    return digit >= 2 && digit <= highestDigit
-        ? Optional.of(Confidence.values()[digit - 2])
-        : Optional.empty();
+    return Arrays.stream(Confidence.values())
+        .filter(confidence -> confidence.digit() == digit && digit <= highestDigit)
+        .findFirst();
   }
 }

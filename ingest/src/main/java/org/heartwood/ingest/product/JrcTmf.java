@@ -51,24 +51,26 @@ public final class JrcTmf {
 
   /** A class of one year. */
   public enum AnnualClass {
-    UNDISTURBED("undisturbed tropical moist forest", Cover.FOREST),
-    DEGRADED("degraded tropical moist forest", Cover.FOREST),
-    DEFORESTED("deforested land", Cover.NON_FOREST),
-    REGROWTH("tropical moist forest regrowth", Cover.FOREST),
-    WATER("permanent and seasonal water", Cover.WATER),
-    OTHER("other land cover", Cover.NON_FOREST);
+    UNDISTURBED(1, "undisturbed tropical moist forest", Cover.FOREST),
+    DEGRADED(2, "degraded tropical moist forest", Cover.FOREST),
+    DEFORESTED(3, "deforested land", Cover.NON_FOREST),
+    REGROWTH(4, "tropical moist forest regrowth", Cover.FOREST),
+    WATER(5, "permanent and seasonal water", Cover.WATER),
+    OTHER(6, "other land cover", Cover.NON_FOREST);
 
+    private final int code;
     private final String label;
     private final Cover cover;
 
-    AnnualClass(String label, Cover cover) {
+    AnnualClass(int code, String label, Cover cover) {
+      this.code = code;
       this.label = label;
       this.cover = cover;
     }
 
     /** The value in the file, 1 to 6. */
     public int code() {
-      return ordinal() + 1;
+      return code;
     }
   }
 

@@ -72,7 +72,7 @@ public final class LandsatC2L2 {
 
   /** Values where QA_PIXEL has none of the given flags; NaN elsewhere and where it is NaN. */
   public static FloatRaster masked(FloatRaster values, FloatRaster qaPixel, Set<Flag> reject) {
-    int bits = reject.stream().mapToInt(flag -> 1 << flag.ordinal()).reduce(0, (a, b) -> a | b);
+    int bits = reject.stream().mapToInt(flag -> 1 << flag.bit).reduce(0, (a, b) -> a | b);
     return Pixels.keep(values, qaPixel, qa -> qa >= 0 && ((int) qa & bits) == 0);
   }
 
@@ -90,37 +90,49 @@ public final class LandsatC2L2 {
   }
 
   /**
-   * Bits 0 to 7 of QA_PIXEL, in order. {@link #CLEAR} is not used for masks: over water on Landsat
-   * 4–7 it was written wrongly (USGS, Landsat Collection 2 Known Issues, February 2021).
+   * Bits 0 to 7 of QA_PIXEL. {@link #CLEAR} is not used for masks: over water on Landsat 4–7 it was
+   * written wrongly (USGS, Landsat Collection 2 Known Issues, February 2021).
    */
   public enum Flag {
-    FILL,
-    DILATED_CLOUD,
+    FILL(0),
+    DILATED_CLOUD(1),
     /** Landsat 8–9 only. */
-    CIRRUS,
-    CLOUD,
-    CLOUD_SHADOW,
-    SNOW,
+    CIRRUS(2),
+    CLOUD(3),
+    CLOUD_SHADOW(4),
+    SNOW(5),
     /** Neither cloud nor dilated cloud. */
-    CLEAR,
-    WATER;
+    CLEAR(6),
+    WATER(7);
+
+    private final int bit;
+
+    Flag(int bit) {
+      this.bit = bit;
+    }
 
     /** Whether a value of QA_PIXEL has this flag. */
     public boolean isSet(int qaPixel) {
-      return (qaPixel >> ordinal() & 1) == 1;
+      return (qaPixel >> bit & 1) == 1;
     }
   }
 
-  /** Pairs of bits of QA_PIXEL, from bit 8 on, in order. */
+  /** Pairs of bits of QA_PIXEL, from bit 8 on. */
   public enum Confidence {
-    CLOUD,
-    CLOUD_SHADOW,
-    SNOW_OR_ICE,
-    CIRRUS;
+    CLOUD(8),
+    CLOUD_SHADOW(10),
+    SNOW_OR_ICE(12),
+    CIRRUS(14);
+
+    private final int firstBit;
+
+    Confidence(int firstBit) {
+      this.firstBit = firstBit;
+    }
 
     /** 0 none or not set, 1 low, 2 medium (clouds only), 3 high. */
     public int level(int qaPixel) {
-      return qaPixel >> (8 + 2 * ordinal()) & 3;
+      return qaPixel >> firstBit & 3;
     }
   }
 

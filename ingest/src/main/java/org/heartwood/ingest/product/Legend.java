@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
@@ -46,8 +47,9 @@ public record Legend(String name, List<LandClass> classes, Set<Integer> noData) 
 
   /** Codes of the map: those of its classes stay, no data and unknown codes become NaN. */
   public Decoded decode(FloatRaster raw) {
+    Set<Integer> codes = classes.stream().map(LandClass::code).collect(Collectors.toSet());
     return Decoded.of(
         raw,
-        code -> noData.contains(code) ? Float.NaN : of(code).isPresent() ? code : Decoded.UNKNOWN);
+        code -> noData.contains(code) ? Float.NaN : codes.contains(code) ? code : Decoded.UNKNOWN);
   }
 }

@@ -27,6 +27,8 @@ final class Pixels {
   }
 
   /**
+   * Two rasters into one.
+   *
    * @throws IllegalArgumentException if the rasters' windows differ
    */
   static FloatRaster map(FloatRaster a, FloatRaster b, Map2 map) {

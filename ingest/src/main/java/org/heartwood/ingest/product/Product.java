@@ -73,6 +73,8 @@ public enum Product {
 
   private final String title;
   private final @Nullable Pattern version;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Stream.toList() gives an unmodifiable list.
   private final List<Layer> layers;
 
   Product(String title, @Nullable String version, Layer[]... layers) {

@@ -122,37 +122,43 @@ public final class Sentinel2L2A {
 
   /** Values where the scene classification is one of the given classes; NaN elsewhere. */
   public static FloatRaster masked(FloatRaster values, FloatRaster scl, Set<SceneClass> keep) {
-    return Pixels.keep(values, scl, code -> SceneClass.of(code).filter(keep::contains).isPresent());
+    int bits = keep.stream().mapToInt(each -> 1 << each.code).reduce(0, (a, b) -> a | b);
+    return Pixels.keep(
+        values,
+        scl,
+        code -> code == (int) code && code >= 0 && code < 32 && (bits >> (int) code & 1) == 1);
   }
 
   /** Classes of the scene classification layer (SCL), which has pixels of 20 m. */
   public enum SceneClass {
-    NO_DATA,
-    SATURATED_OR_DEFECTIVE,
+    NO_DATA(0),
+    SATURATED_OR_DEFECTIVE(1),
     /** Dark features; cast shadow of terrain since baseline 04.00. */
-    DARK,
-    CLOUD_SHADOW,
-    VEGETATION,
-    NOT_VEGETATED,
-    WATER,
-    UNCLASSIFIED,
-    CLOUD_MEDIUM_PROBABILITY,
-    CLOUD_HIGH_PROBABILITY,
-    THIN_CIRRUS,
-    SNOW_OR_ICE;
+    DARK(2),
+    CLOUD_SHADOW(3),
+    VEGETATION(4),
+    NOT_VEGETATED(5),
+    WATER(6),
+    UNCLASSIFIED(7),
+    CLOUD_MEDIUM_PROBABILITY(8),
+    CLOUD_HIGH_PROBABILITY(9),
+    THIN_CIRRUS(10),
+    SNOW_OR_ICE(11);
 
-    private static final SceneClass[] BY_CODE = values();
+    private final int code;
+
+    SceneClass(int code) {
+      this.code = code;
+    }
 
     /** The value in the file, 0 to 11. */
     public int code() {
-      return ordinal();
+      return code;
     }
 
     /** The class of a value; empty for any other number and for NaN. */
     public static Optional<SceneClass> of(float code) {
-      return code >= 0 && code < BY_CODE.length && code == (int) code
-          ? Optional.of(BY_CODE[(int) code])
-          : Optional.empty();
+      return Arrays.stream(values()).filter(each -> each.code == code).findFirst();
     }
   }
 

@@ -32,6 +32,8 @@ public enum SpectralIndex {
   }
 
   /**
+   * The index of one pixel.
+   *
    * @param nir reflectance in the near infrared
    * @param second reflectance in {@link #other()}
    */
