@@ -1,5 +1,7 @@
 package org.heartwood.ingest.product;
 
+import org.heartwood.ingest.warp.Resampling;
+
 /** What the numbers of a layer are, which decides how it may be moved to another grid. */
 public enum LayerKind {
   /** A quantity: values between two values mean something. */
@@ -20,13 +22,5 @@ public enum LayerKind {
   /** The resampling for layers of this kind. */
   public Resampling resampling() {
     return resampling;
-  }
-
-  /** How values move to another grid. */
-  public enum Resampling {
-    /** The value of the nearest pixel centre; makes no new values. */
-    NEAREST,
-    /** Weighted by distance from the four nearest pixel centres, no-data left out. */
-    BILINEAR
   }
 }

@@ -67,7 +67,9 @@ public enum Product {
   /** Heights in metres, from which {@link Terrain} derives slope and aspect. */
   ELEVATION("elevation", null, continuous("elevation")),
   /** A map whose codes a {@link Legend} explains. */
-  CUSTOM_CLASSES("class map", null, classes("class"));
+  CUSTOM_CLASSES("class map", null, classes("class")),
+  /** A map of numbers in a unit that its owner states. */
+  CUSTOM_QUANTITY("quantity map", null, continuous("value"));
 
   private static final int MAX_NAME = 512;
 

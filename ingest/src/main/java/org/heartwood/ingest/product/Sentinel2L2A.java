@@ -90,10 +90,14 @@ public final class Sentinel2L2A {
   }
 
   /** As {@link #reflectance(float, int)}, for a raster. */
+  public static FloatRaster reflectance(FloatRaster dn, int offset) {
+    return Pixels.map(dn, value -> reflectance(value, offset));
+  }
+
+  /** As {@link #reflectance(FloatRaster, int)}, by baseline. */
   public static FloatRaster reflectance(
       FloatRaster dn, ProcessingBaseline baseline, OffsetState state) {
-    int offset = offset(baseline, state);
-    return Pixels.map(dn, value -> reflectance(value, offset));
+    return reflectance(dn, offset(baseline, state));
   }
 
   /**

@@ -2,6 +2,9 @@ package org.heartwood.ingest.project;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import org.heartwood.ingest.product.LandClass;
+import org.heartwood.ingest.product.Product;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +189,7 @@ public record Dossier(
    */
   public record SceneReference(
       String catalogue,
-      String product,
+      Product product,
       @Nullable List<String> collections,
       double maxCloudCoverFraction,
       @Nullable String origin) {}
@@ -196,29 +199,26 @@ public record Dossier(
    *
    * @param id name in results
    * @param path relative to the dossier
+   * @param layer layer of a product that has several, by the product's own name
    * @param year year that it shows, where its product has one map a year
    * @param errorPath raster of standard errors in the map's unit
    * @param unit unit of a map whose values are a quantity
    * @param legend classes of a class map
+   * @param noDataCodes codes of a class map that mean no data
    */
   public record MapReference(
       String id,
       String path,
-      String product,
+      Product product,
+      @Nullable String layer,
       @Nullable String version,
       @Nullable Integer year,
       @Nullable String errorPath,
       @Nullable String unit,
-      @Nullable List<LegendClass> legend,
+      @Nullable List<LandClass> legend,
+      @Nullable Set<Integer> noDataCodes,
       @Nullable String sha256,
       @Nullable String origin) {}
-
-  /**
-   * One class of a map.
-   *
-   * @param value number in the file
-   */
-  public record LegendClass(int value, String label, @Nullable String kind) {}
 
   /** What a table of points holds. */
   public enum PointKind {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelReader;
+import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.grid.PixelArea;
@@ -77,9 +78,10 @@ public record Assessment(
    *
    * @param dossierPath the file, or the folder that holds {@code dossier.json}
    * @param asOf images after this day are left out; null = none are
+   * @param access how scenes are read, and from where they may be
    * @throws InputException if the dossier or anything that it names cannot be used
    */
-  public static Assessment open(Path dossierPath, @Nullable LocalDate asOf) {
+  public static Assessment open(Path dossierPath, @Nullable LocalDate asOf, DataAccess access) {
     DossierFile file = DossierReader.readFile(dossierPath);
     Dossier dossier = file.dossier();
     requireRoomForControls(file);
@@ -90,7 +92,7 @@ public record Assessment(
         CarbonDensity.of(
             needed(file, dossier.method().carbon(), "/method/carbon"), new IpccTables());
     ModelCard card = ModelReader.load(dossier.method().model()).card();
-    ImageSeries series = series(file);
+    ImageSeries series = series(file, boundary, access);
     List<DataIssue> issues = new ArrayList<>(series.issues());
     Grid shown = series.grid();
     MapProjection projection = MapProjection.of(shown.crs());
@@ -188,19 +190,24 @@ public record Assessment(
         .toArray();
   }
 
-  private static ImageSeries series(DossierFile file) {
+  private static ImageSeries series(DossierFile file, Boundary boundary, DataAccess access) {
+    Dossier.Sources sources = file.dossier().sources();
     List<Dossier.ImageStackReference> stacks =
-        file.dossier().sources().imagery().stream()
+        sources.imagery().stream()
             .filter(stack -> stack.quantity() == Dossier.Quantity.NDVI)
             .toList();
-    if (stacks.size() != 1) {
+    if (stacks.size() + Math.min(1, sources.scenes().size()) != 1) {
       throw new InputException(
           file.file()
-              + ": /sources/imagery: expected one image stack of NDVI, found "
+              + ": /sources: expected one image stack of NDVI, or scenes, found "
               + stacks.size()
-              + "; an assessment reads one");
+              + " stacks and "
+              + sources.scenes().size()
+              + " catalogues; an assessment reads one series of images");
     }
-    return StackSeries.open(file, stacks.get(0));
+    return stacks.isEmpty()
+        ? SceneSeries.open(file, boundary, access)
+        : StackSeries.open(file, stacks.get(0));
   }
 
   private static Envelope lonLatExtent(Grid imagery, MapProjection projection) {

@@ -27,6 +27,9 @@ interface ImageSeries {
    */
   Imagery imagery(PixelWindow analysis);
 
+  /** The files behind every image. */
+  List<ImageFile> files();
+
   /** What went in, with digests. */
   List<IntegrityReport.Input> inputs();
 

@@ -80,7 +80,7 @@ final class Outputs {
         assessment.asOf().atStartOfDay().toInstant(ZoneOffset.UTC));
 
     Path tables = Files.createDirectories(folder.resolve("tables"));
-    ResultTables.write(spark, tables, report, strata, images);
+    ResultTables.write(spark, tables, report, strata, images, assessment.series().files());
 
     JsonReportWriter.write(folder.resolve("report.json"), report);
     HtmlReportWriter.write(

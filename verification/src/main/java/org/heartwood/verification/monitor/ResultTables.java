@@ -69,6 +69,15 @@ final class ResultTables {
           .with("valid_fraction", NUMBER)
           .with("fault", TEXT);
 
+  private static final TableSchema IMAGE_FILES =
+      TableSchema.of("image_files")
+          .with("scene", TEXT)
+          .with("date", TEXT)
+          .with("band", TEXT)
+          .with("location", TEXT)
+          .with("checksum", TEXT)
+          .with("product", TEXT);
+
   private static final TableSchema ISSUES =
       TableSchema.of("issues")
           .with("project", TEXT)
@@ -92,7 +101,8 @@ final class ResultTables {
       Path folder,
       IntegrityReport report,
       List<StratumCount> strata,
-      List<ImageRow> images)
+      List<ImageRow> images,
+      List<ImageFile> files)
       throws IOException {
     ResultTables tables = new ResultTables(spark, folder);
     tables.write(
@@ -161,6 +171,20 @@ final class ResultTables {
                         row.validPx(),
                         row.validFraction(),
                         row.fault().map(ImageFault::detail).orElse("")))
+            .toList());
+    tables.write(
+        "image_files",
+        IMAGE_FILES,
+        files.stream()
+            .map(
+                file ->
+                    RowFactory.create(
+                        file.image().sceneId(),
+                        file.image().date().toString(),
+                        file.band(),
+                        file.location(),
+                        file.checksum(),
+                        file.product()))
             .toList());
     tables.write(
         "issues",

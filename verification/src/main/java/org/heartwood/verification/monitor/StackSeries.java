@@ -84,6 +84,21 @@ record StackSeries(
   }
 
   @Override
+  public List<ImageFile> files() {
+    IntegrityReport.Input stack = inputs.get(0);
+    return images.stream()
+        .map(
+            image ->
+                new ImageFile(
+                    image,
+                    "band " + (image.index0() + 1),
+                    stack.path(),
+                    "sha-256:" + stack.sha256(),
+                    ""))
+        .toList();
+  }
+
+  @Override
   public List<DataIssue> issues() {
     return List.of();
   }
