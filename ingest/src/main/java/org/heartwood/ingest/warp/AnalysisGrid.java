@@ -74,9 +74,9 @@ public final class AnalysisGrid {
     if (boundaryLonLat.isEmpty()) {
       throw new InputException(Reason.EMPTY, "the boundary is empty; no grid can be laid over it");
     }
-    Geometry boundary = unwrapped(boundaryLonLat);
-    String crs = sharedCrs(scenes).orElseGet(() -> crsFor(boundary.getEnvelopeInternal()));
-    return around(projected(boundary, crs, marginM), lattice(crs, scenes));
+    String crs =
+        sharedCrs(scenes).orElseGet(() -> crsFor(unwrapped(boundaryLonLat).getEnvelopeInternal()));
+    return around(projected(boundaryLonLat, crs, marginM), lattice(crs, scenes));
   }
 
   private static Optional<String> sharedCrs(List<Grid> scenes) {

@@ -97,6 +97,8 @@ final class PixelMapping {
         double away = lonLat.getX() - centreLonDeg;
         return onSource(centreLonDeg + away - 360 * Math.rint(away / 360), lonLat.getY());
       }
+      // A target in degrees may count its longitudes to 360.
+      lonLat.setX(Math.IEEEremainder(lonLat.getX(), 360));
       Coordinate there = sourceProjection.forward(lonLat.getX(), lonLat.getY());
       Coordinate back = sourceProjection.inverse(there.getX(), there.getY());
       return isSame(lonLat, back) ? onSource(there.getX(), there.getY()) : NOWHERE;

@@ -260,6 +260,20 @@ class WarpTest {
   }
 
   @Test
+  void aTargetMayCountItsLongitudesTo360() {
+    Grid fiji = new Grid("EPSG:32760", 800_000, 8_200_000, 100, 400, 200);
+    FloatRaster image = Landscape.image(fiji, 1);
+    Grid to360 = new Grid("EPSG:4326", 179.85, -16.3, 0.001, 250, 100);
+    Grid to180 = new Grid("EPSG:4326", 179.85 - 360, -16.3, 0.001, 250, 100);
+    float[] values = warped(image, fiji, to360, Resampling.BILINEAR);
+    float[] same = warped(image, fiji, to180, Resampling.BILINEAR);
+
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i]).isCloseTo(same[i], within(1e-5f));
+    }
+  }
+
+  @Test
   void missingSourcePixelsAreRefused() {
     Warp warp = Warp.between(UTM, NEXT_ZONE, Resampling.NEAREST);
     assertThatIllegalArgumentException()
