@@ -21,10 +21,10 @@ import org.heartwood.ingest.warp.Warp;
 
 /**
  * NDVI of scenes on the analysis grid. Of every file only the window under a tile is read, from the
- * overview that loses no detail. Reflectances are copied where the grids are aligned, else resampled
- * bilinearly, or by area where target pixels are larger than {@value #MAX_POINT_SCALE} source
- * pixels; masks by the nearest pixel. A scene that cannot be read is left out of the tile, with the
- * reason.
+ * overview that loses no detail. Reflectances are copied where the grids are aligned, else
+ * resampled bilinearly, or by area where target pixels are larger than {@value #MAX_POINT_SCALE}
+ * source pixels; masks by the nearest pixel. A scene that cannot be read is left out of the tile,
+ * with the reason.
  *
  * @param access how files are opened
  * @param grid the analysis grid

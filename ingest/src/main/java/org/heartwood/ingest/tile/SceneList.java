@@ -115,18 +115,15 @@ public record SceneList(List<Opened> scenes, List<DataIssue> issues) {
 
   /** The grid of a file that is what the catalogue says. */
   private static Grid header(
-      DataAccess access,
-      String project,
-      Scene scene,
-      SceneAsset asset,
-      List<DataIssue> issues) {
+      DataAccess access, String project, Scene scene, SceneAsset asset, List<DataIssue> issues) {
     try (ByteSource bytes = access.open(asset.location())) {
       asset
           .verify(bytes, project, scene.id())
           .ifPresent(
               issue -> {
                 throw new InputException(
-                    issue.reason(), asset.location() + ": " + issue.detail() + "; " + issue.remedy());
+                    issue.reason(),
+                    asset.location() + ": " + issue.detail() + "; " + issue.remedy());
               });
       try (GeoTiffSource tiff = GeoTiffSource.open(bytes)) {
         asset.verify(tiff.grid(), project, scene.id()).ifPresent(issues::add);
