@@ -70,6 +70,8 @@ record StacDocument(String type, List<Link> links) {
     void item(ObjectNode item);
 
     /**
+     * An item that could not be taken apart.
+     *
      * @param index position in the document, from 0
      */
     void unreadable(int index, CatalogueFault fault);
