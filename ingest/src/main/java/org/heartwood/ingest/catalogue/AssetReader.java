@@ -37,6 +37,8 @@ final class AssetReader {
   private final JsonNode properties;
 
   /**
+   * A reader of the assets of one item.
+   *
    * @param base location of the document that holds the item
    * @param properties of the item
    */
@@ -56,6 +58,8 @@ final class AssetReader {
   }
 
   /**
+   * Reads an asset.
+   *
    * @param doubtful takes what is wrong but does not hinder
    */
   SceneAsset read(String key, JsonNode asset, Consumer<CatalogueFault> doubtful)

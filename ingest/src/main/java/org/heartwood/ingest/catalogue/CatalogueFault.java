@@ -47,6 +47,8 @@ final class CatalogueFault extends Exception {
   }
 
   /**
+   * As a row of the issue table.
+   *
    * @param scene item it belongs to, if known
    * @param loss whether something is left out because of it
    */

@@ -39,13 +39,15 @@ public record Checksum(String algorithm, String hex) implements Serializable {
     } catch (IllegalArgumentException e) {
       throw notMultihash(multihash);
     }
-    // Both numbers are varints, low seven bits first; every code and length here fits two bytes.
-    int codeBytes = bytes.length > 0 && bytes[0] < 0 ? 2 : 1;
-    int digestAt = codeBytes + 1;
-    if (bytes.length < digestAt) {
-      throw notMultihash(multihash);
-    }
-    int code = codeBytes == 1 ? bytes[0] : (bytes[0] & 0x7f) | (bytes[1] << 7);
+    // The code is a varint, low seven bits first; the length below it fits one byte.
+    int code = 0;
+    int lengthAt = 0;
+    do {
+      if (lengthAt + 1 >= bytes.length || lengthAt == 4) {
+        throw notMultihash(multihash);
+      }
+      code |= (bytes[lengthAt] & 0x7f) << (7 * lengthAt);
+    } while (bytes[lengthAt++] < 0);
     String algorithm = ALGORITHMS.get(code);
     if (algorithm == null) {
       throw new CatalogueFault(
@@ -53,13 +55,13 @@ public record Checksum(String algorithm, String hex) implements Serializable {
           String.format("file:checksum: multihash code 0x%x cannot be computed here", code),
           "the file is used unchecked; publish a sha2-256 checksum (1220…) to have it checked");
     }
-    int length = bytes[codeBytes];
-    if (length != bytes.length - digestAt
+    int length = bytes[lengthAt];
+    if (length != bytes.length - lengthAt - 1
         || length < SHORTEST_BYTES
         || length > digest(algorithm).getDigestLength()) {
       throw notMultihash(multihash);
     }
-    return new Checksum(algorithm, HexFormat.of().formatHex(bytes, digestAt, bytes.length));
+    return new Checksum(algorithm, HexFormat.of().formatHex(bytes, lengthAt + 1, bytes.length));
   }
 
   private static CatalogueFault notMultihash(String found) {

@@ -14,7 +14,7 @@ import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 
 /**
- * Where an item lies: its {@code bbox}, and its polygons where they can be compared with a box.
+ * Where an item lies: its bounding box, and its polygons where they can be compared with a box.
  *
  * @param polygons null if the geometry is no polygon, or wraps around the antimeridian instead of
  *     being cut there; the box decides then

@@ -43,6 +43,8 @@ final class ItemReader {
   }
 
   /**
+   * When and by what it was taken.
+   *
    * @param doubtful takes what is wrong but does not hinder
    */
   static Acquisition acquisition(JsonNode properties, Consumer<CatalogueFault> doubtful)
@@ -50,20 +52,24 @@ final class ItemReader {
     Instant at = instant(properties, "datetime");
     Instant start = instant(properties, "start_datetime");
     Instant end = instant(properties, "end_datetime");
-    if (at == null && (start == null || end == null)) {
-      throw new CatalogueFault(
-          Reason.MISSING,
-          "datetime: expected a time, or null with start_datetime and end_datetime, found neither",
-          "have the catalogue say when the scene was taken");
+    if (start == null || end == null) {
+      if (at == null) {
+        throw new CatalogueFault(
+            Reason.MISSING,
+            "datetime: expected a time, or null with start_datetime and end_datetime, found"
+                + " neither",
+            "have the catalogue say when the scene was taken");
+      }
+      start = at;
+      end = at;
     }
-    if (start != null && end != null && end.isBefore(start)) {
+    if (end.isBefore(start)) {
       throw CatalogueFault.value("end_datetime", "a time after " + start, end);
     }
-    Instant acquired = at != null ? at : start;
     return new Acquisition(
-        acquired,
-        start != null && end != null ? start : acquired,
-        start != null && end != null ? end : acquired,
+        at == null ? start : at,
+        start,
+        end,
         Members.text(properties, "platform"),
         Members.text(properties, "constellation"),
         Members.texts(properties, "instruments"),
