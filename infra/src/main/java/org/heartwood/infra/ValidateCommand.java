@@ -9,6 +9,7 @@ import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.verification.monitor.Assessment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,9 +25,11 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DOSSIER", description = "dossier.json, or the folder that holds it")
   private Path dossier = Path.of("dossier.json");
 
+  @Mixin private AccessOptions accessOptions = new AccessOptions();
+
   @Override
   public Integer call() {
-    Assessment assessment = Assessment.open(dossier, null);
+    Assessment assessment = Assessment.open(dossier, null, accessOptions.access());
     Dossier checked = assessment.file().dossier();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%s: %s%n", checked.project().id(), checked.project().name());

@@ -109,7 +109,8 @@ record SceneSeries(
             scenes.stream().map(SceneList.Opened::grid).toList(),
             dossier.dossier().method().comparisonRadiusM()),
         IntStream.range(0, scenes.size())
-            .mapToObj(i -> new DatedImage(i, day(scenes.get(i).scene()), scenes.get(i).scene().id()))
+            .mapToObj(
+                i -> new DatedImage(i, day(scenes.get(i).scene()), scenes.get(i).scene().id()))
             .toList(),
         List.copyOf(scenes),
         inputs(dossier, scenes),
@@ -163,7 +164,9 @@ record SceneSeries(
         .map(
             reference ->
                 new IntegrityReport.Input(
-                    "scenes (" + reference.product().title() + "), digest of the list of their files",
+                    "scenes ("
+                        + reference.product().title()
+                        + "), digest of the list of their files",
                     reference.catalogue(),
                     digest,
                     reference.origin()))
