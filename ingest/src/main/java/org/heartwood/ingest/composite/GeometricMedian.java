@@ -10,11 +10,11 @@ import org.heartwood.ingest.grid.FloatRaster;
  * the good dates while fewer than half are outliers. Bands must be in one unit.
  *
  * <p>Weiszfeld's iteration from the mean, with the step of Vardi and Zhang (2000,
- * doi:10.1073/pnas.97.4.1423, eq. 2.5–2.8) where an iterate meets a date's spectrum. It ends when a
- * step is below {@value #TOLERANCE} of the mean distance to the dates, or after {@value #MAX_STEPS}
- * steps. The iteration creeps towards a median that is itself one of the spectra; therefore the
- * spectrum nearest to the iterate is tried by their criterion for optimality (eq. 2.8) and taken
- * bit by bit if it meets it. The result is within 1e-4 of the mean distance.
+ * doi:10.1073/pnas.97.4.1423, eq. 2.5–2.8) where an iterate meets a date's spectrum. It ends when
+ * the sum of the unit vectors to the dates, which is zero at the median, is below {@value
+ * #TOLERANCE} of their number, or after {@value #MAX_STEPS} steps. The iteration creeps towards a
+ * median that is itself one of the spectra; therefore the spectrum nearest to the iterate is tried
+ * by their criterion for optimality (eq. 2.8) and taken bit by bit if it meets it.
  *
  * <p>Two dates: their mean. Spectra on one line have a median that need not be unique; then some
  * point between the middle two is taken.
@@ -25,6 +25,9 @@ import org.heartwood.ingest.grid.FloatRaster;
 public record GeometricMedian(List<FloatRaster> bands, ValidDays valid) {
   static final double TOLERANCE = 1e-6;
   static final int MAX_STEPS = 1000;
+
+  /** Places this close, as a share of the mean distance, are the same. */
+  private static final double ROUNDING = 1e-12;
 
   /**
    * Composites images of one window.
@@ -66,12 +69,15 @@ public record GeometricMedian(List<FloatRaster> bands, ValidDays valid) {
       if (pull.nearest != tried) {
         tried = pull.nearest;
         Pull there = Pull.at(points[tried], points, count);
-        if (there.length() <= there.coinciding) {
+        if (there.excess() < -ROUNDING) {
           return points[tried].clone();
         }
       }
-      double moved = pull.move(at);
-      if (!(moved > TOLERANCE * pull.meanDistance)) {
+      if (pull.nearestDistance > 0 && pull.nearestDistance < ROUNDING * pull.meanDistance) {
+        at = points[tried].clone();
+      } else if (pull.excess() > TOLERANCE * count) {
+        pull.move(at);
+      } else {
         break;
       }
     }
@@ -95,6 +101,7 @@ public record GeometricMedian(List<FloatRaster> bands, ValidDays valid) {
     private double meanDistance;
     private int coinciding;
     private int nearest;
+    private double nearestDistance = Double.POSITIVE_INFINITY;
 
     private Pull(int bands) {
       this.sum = new double[bands];
@@ -102,11 +109,10 @@ public record GeometricMedian(List<FloatRaster> bands, ValidDays valid) {
 
     static Pull at(double[] place, double[][] points, int count) {
       Pull pull = new Pull(place.length);
-      double smallest = Double.POSITIVE_INFINITY;
       for (int i = 0; i < count; i++) {
         double distance = distance(place, points[i]);
-        if (distance < smallest) {
-          smallest = distance;
+        if (distance < pull.nearestDistance) {
+          pull.nearestDistance = distance;
           pull.nearest = i;
         }
         if (distance > 0) {
@@ -130,21 +136,21 @@ public record GeometricMedian(List<FloatRaster> bands, ValidDays valid) {
       return Math.sqrt(squares);
     }
 
-    double length() {
+    /** By how much it is stronger than the points that coincide can hold; ≤ 0 at the median. */
+    double excess() {
+      return length() - coinciding;
+    }
+
+    private double length() {
       return distance(sum, new double[sum.length]);
     }
 
-    /** Moves a place by one step and says how far. */
-    double move(double[] place) {
-      double length = length();
-      if (!(length > coinciding)) {
-        return 0;
-      }
-      double share = (1 - coinciding / length) / inverseDistances;
+    /** Moves a place by one step. */
+    void move(double[] place) {
+      double share = (1 - coinciding / length()) / inverseDistances;
       for (int band = 0; band < place.length; band++) {
         place[band] += share * sum[band];
       }
-      return share * length;
     }
   }
 }
