@@ -1,4 +1,4 @@
-package org.heartwood.ingest.project;
+package org.heartwood.ingest.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
