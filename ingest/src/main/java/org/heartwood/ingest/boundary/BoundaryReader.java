@@ -134,7 +134,7 @@ public final class BoundaryReader {
       return Format.KMZ;
     } else if (start.startsWith("PAR1")) {
       return Format.GEOPARQUET;
-    } else if (start.startsWith("\0\0\u0027\n")) {
+    } else if (start.startsWith("\0\0'\n")) {
       return Format.SHAPEFILE;
     } else if (text.startsWith("{")) {
       return Format.GEOJSON;

@@ -44,7 +44,7 @@ final class FeatureBuilder {
 
   /** The file as read, with what can only be said at its end. */
   BoundaryDocument document(String source, BoundaryDocument.Format format) {
-    if (crs == FileCrs.MISSING) {
+    if (crs.equals(FileCrs.MISSING)) {
       log.error(
           Reason.NO_CRS,
           Place.FILE,
@@ -196,7 +196,7 @@ final class FeatureBuilder {
   private boolean inRange(Coordinate at, Place place) {
     if (!(Math.abs(at.x) <= 180 && Math.abs(at.y) <= 90)) {
       outOfRange = true;
-      if (crs == FileCrs.MISSING) {
+      if (crs.equals(FileCrs.MISSING)) {
         return false; // one problem for the file, not one for every vertex
       }
       log.error(

@@ -215,8 +215,9 @@ final class ZipEntries implements Closeable {
       throw broken(source, "a directory entry longer than the directory");
     }
     String name =
-        new String(
-            directory.array(), from + DIRECTORY_HEADER_BYTES, nameBytes, StandardCharsets.UTF_8);
+        StandardCharsets.UTF_8
+            .decode(directory.slice(from + DIRECTORY_HEADER_BYTES, nameBytes))
+            .toString();
     Entry entry =
         new Entry(
             directory.getShort(from + 10),
