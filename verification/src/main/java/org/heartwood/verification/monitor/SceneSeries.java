@@ -24,7 +24,7 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.Sentinel2L2A;
 import org.heartwood.ingest.product.VersionChange;
-import org.heartwood.ingest.project.Boundary;
+import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.run.Sha256;
