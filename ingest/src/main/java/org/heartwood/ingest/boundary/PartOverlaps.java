@@ -25,8 +25,11 @@ final class PartOverlaps {
    */
   private static final double MIN_OVERLAP_HA = 0.001;
 
-  /** Vertices that may go into intersections of pairs; about ten seconds. */
+  /** Vertices that may go into intersections of pairs; several seconds. */
   private static final long MAX_VERTICES = 20_000_000;
+
+  /** An intersection takes at least as long as reading this many vertices. */
+  private static final int PAIR_VERTICES = 100;
 
   private static final long MAX_PAIRS = 20_000_000;
   private static final double HA_M2 = 10_000;
@@ -125,7 +128,7 @@ final class PartOverlaps {
         prepared.computeIfAbsent(
             firstIsLarger ? first : second,
             i -> PreparedGeometryFactory.prepare(parts.get(i).lonLat()));
-    if (!vertices.spend(small.getNumPoints()) || !large.intersects(small)) {
+    if (!vertices.spend(PAIR_VERTICES + small.getNumPoints()) || !large.intersects(small)) {
       return;
     }
     Geometry common = small;

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.locationtech.jts.algorithm.PolygonNodeTopology;
 import org.locationtech.jts.algorithm.RobustLineIntersector;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.LineSegment;
 import org.locationtech.jts.noding.BasicSegmentString;
 import org.locationtech.jts.noding.MCIndexNoder;
 import org.locationtech.jts.noding.SegmentIntersector;
@@ -73,6 +74,7 @@ final class RingCrossings implements SegmentIntersector {
     }
     Coordinate at = lines.getIntersection(0).copy();
     if (lines.getIntersectionNum() > 1) {
+      at = LineSegment.midPoint(at, lines.getIntersection(1));
       report(
           same ? Defect.SELF_OVERLAP : Defect.RINGS_SHARE_EDGE,
           same ? " runs along itself" : " shares an edge with ring " + ring(b).index(),
@@ -101,10 +103,10 @@ final class RingCrossings implements SegmentIntersector {
     if (!seen.add(new Seen(index, ring(b).index(), at))) {
       return;
     }
-    boolean nearerStart = at.distance(a.getCoordinate(i)) <= at.distance(a.getCoordinate(i + 1));
+    int nearest = nearest(at, a, a == b ? new int[] {i, i + 1, j, j + 1} : new int[] {i, i + 1});
     problems.add(
         defect,
-        part.ring(index).vertex(vertex(a, nearerStart ? i : i + 1), at),
+        part.ring(index).vertex(vertex(a, nearest), at),
         "ring "
             + index
             + words
@@ -114,6 +116,16 @@ final class RingCrossings implements SegmentIntersector {
             + vertex(a, i)
             + " and segment from vertex "
             + vertex(b, j));
+  }
+
+  private static int nearest(Coordinate at, SegmentString ring, int... vertices) {
+    int nearest = vertices[0];
+    for (int vertex : vertices) {
+      if (at.distance(ring.getCoordinate(vertex)) < at.distance(ring.getCoordinate(nearest))) {
+        nearest = vertex;
+      }
+    }
+    return nearest;
   }
 
   private static boolean adjacent(SegmentString ring, int i, int j) {
