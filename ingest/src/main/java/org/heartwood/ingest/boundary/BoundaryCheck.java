@@ -96,7 +96,7 @@ public final class BoundaryCheck {
     if (usable) {
       ClaimedArea.check(areas, dissolved, problems);
     } else if (complete) {
-      problems.add(Defect.NOTHING_LEFT, Place.DOCUMENT, "the boundary encloses no area");
+      problems.add(Defect.NOTHING_LEFT, Spot.DOCUMENT, "the boundary encloses no area");
     }
     SegmentLengths segments = OutlineDetail.check(rings, pixelSizeM, problems);
     return new BoundaryReport(
@@ -116,7 +116,7 @@ public final class BoundaryCheck {
     rings.addAll(Outline.rings(polygon));
     double readHa = PixelArea.polygonM2(polygon) / HA_M2;
     asReadHa += readHa;
-    Place place = Place.ofPart(feature, part);
+    Spot place = Spot.ofPart(feature, part);
     switch (PolygonCheck.check(polygon, place, problems, pairs)) {
       case VALID -> parts.add(new Part(place, polygon, readHa));
       case TOO_ENTANGLED -> complete = false;
@@ -152,7 +152,7 @@ public final class BoundaryCheck {
       if (PolygonCheck.isSliver(polygon.getExteriorRing())) {
         problems.add(
             Defect.SLIVER,
-            part.place().at(polygon.getCoordinate()),
+            part.spot().at(polygon.getCoordinate()),
             String.format(
                 Locale.ROOT,
                 "part is or has a sliver of %.4f ha, %.0f m around, at %s",
@@ -169,7 +169,7 @@ public final class BoundaryCheck {
       if (PolygonCheck.isSliver(ring)) {
         problems.add(
             Defect.GAP,
-            Place.DOCUMENT.at(ring.getCoordinate()),
+            Spot.DOCUMENT.at(ring.getCoordinate()),
             "a thin gap stays inside the boundary at " + Outline.shown(ring.getCoordinate()));
       }
     }

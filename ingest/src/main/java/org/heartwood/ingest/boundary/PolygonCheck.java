@@ -43,11 +43,11 @@ final class PolygonCheck {
   private static final int MIN_POSITIONS = 4;
 
   private final Polygon polygon;
-  private final Place part;
+  private final Spot part;
   private final ProblemList problems;
   private final WorkLimit work;
 
-  private PolygonCheck(Polygon polygon, Place part, ProblemList problems, WorkLimit work) {
+  private PolygonCheck(Polygon polygon, Spot part, ProblemList problems, WorkLimit work) {
     this.polygon = polygon;
     this.part = part;
     this.problems = problems;
@@ -62,7 +62,7 @@ final class PolygonCheck {
     TOO_ENTANGLED
   }
 
-  static Outcome check(Polygon polygon, Place part, ProblemList problems, WorkLimit work) {
+  static Outcome check(Polygon polygon, Spot part, ProblemList problems, WorkLimit work) {
     return new PolygonCheck(polygon, part, problems, work).check();
   }
 
@@ -124,7 +124,7 @@ final class PolygonCheck {
         && ring.convexHull().getArea() <= smallest;
   }
 
-  private BasicSegmentString distinct(Coordinate[] vertices, Place ring) {
+  private BasicSegmentString distinct(Coordinate[] vertices, Spot ring) {
     List<Coordinate> kept = new ArrayList<>(vertices.length);
     List<Integer> vertexOf = new ArrayList<>(vertices.length);
     for (int i = 0; i < vertices.length; i++) {
@@ -169,7 +169,7 @@ final class PolygonCheck {
     }
   }
 
-  private Place vertexPlace(Ring ring, int i, Coordinate at) {
+  private Spot vertexPlace(Ring ring, int i, Coordinate at) {
     return part.ring(ring.index()).vertex(ring.vertexOf().get(i), at);
   }
 
@@ -262,8 +262,8 @@ final class PolygonCheck {
     return false;
   }
 
-  private Place nearestVertex(Coordinate at) {
-    Place nearest = part.at(at);
+  private Spot nearestVertex(Coordinate at) {
+    Spot nearest = part.at(at);
     double distance = Double.POSITIVE_INFINITY;
     List<LinearRing> rings = Outline.rings(polygon);
     for (int ring = 0; ring < rings.size(); ring++) {

@@ -8,28 +8,28 @@ import org.locationtech.jts.geom.Coordinate;
  *
  * @param at longitude and latitude, degrees
  */
-record Place(
+record Spot(
     @Nullable Integer feature,
     @Nullable Integer part,
     @Nullable Integer ring,
     @Nullable Integer vertex,
     @Nullable Coordinate at) {
-  static final Place DOCUMENT = new Place(null, null, null, null, null);
+  static final Spot DOCUMENT = new Spot(null, null, null, null, null);
 
-  static Place ofPart(int feature, int part) {
-    return new Place(feature, part, null, null, null);
+  static Spot ofPart(int feature, int part) {
+    return new Spot(feature, part, null, null, null);
   }
 
-  Place ring(int index) {
-    return new Place(feature, part, index, null, at);
+  Spot ring(int index) {
+    return new Spot(feature, part, index, null, at);
   }
 
-  Place vertex(int index, Coordinate lonLat) {
-    return new Place(feature, part, ring, index, lonLat);
+  Spot vertex(int index, Coordinate lonLat) {
+    return new Spot(feature, part, ring, index, lonLat);
   }
 
-  Place at(Coordinate lonLat) {
-    return new Place(feature, part, ring, vertex, lonLat);
+  Spot at(Coordinate lonLat) {
+    return new Spot(feature, part, ring, vertex, lonLat);
   }
 
   /** The feature of a place inside one. */
