@@ -9,7 +9,7 @@ import org.heartwood.ingest.grid.PixelWindow;
  * stronger, as in images of land; each pixel is the mean over its area.
  */
 final class Texture {
-  private static final int WAVES = 120;
+  private static final int WAVES = 60;
   private final double[] colRate = new double[WAVES];
   private final double[] rowRate = new double[WAVES];
   private final double[] phase = new double[WAVES];
@@ -23,7 +23,7 @@ final class Texture {
       colRate[i] = 2 * Math.PI * Math.cos(angle) / lengthPx;
       rowRate[i] = 2 * Math.PI * Math.sin(angle) / lengthPx;
       phase[i] = random.nextDouble() * 2 * Math.PI;
-      amplitude[i] = Math.sqrt(lengthPx) / 60 * sinc(colRate[i] / 2) * sinc(rowRate[i] / 2);
+      amplitude[i] = Math.sqrt(lengthPx) / 40 * sinc(colRate[i] / 2) * sinc(rowRate[i] / 2);
     }
   }
 
@@ -66,12 +66,14 @@ final class Texture {
     while (missing < share * out.data().length) {
       int centreCol = random.nextInt(width);
       int centreRow = random.nextInt(image.window().height());
-      for (int i = 0; i < out.data().length; i++) {
-        int row = i / width;
-        if (Math.hypot(i % width - centreCol, row - centreRow) <= radiusPx
-            && !Float.isNaN(out.data()[i])) {
-          out.data()[i] = Float.NaN;
-          missing++;
+      for (int row = centreRow - radiusPx; row <= centreRow + radiusPx; row++) {
+        for (int col = centreCol - radiusPx; col <= centreCol + radiusPx; col++) {
+          if (Math.hypot(col - centreCol, row - centreRow) <= radiusPx
+              && image.window().contains(new PixelWindow(col, row, 1, 1))
+              && !Float.isNaN(out.at(col, row))) {
+            out.data()[out.index(col, row)] = Float.NaN;
+            missing++;
+          }
         }
       }
     }
