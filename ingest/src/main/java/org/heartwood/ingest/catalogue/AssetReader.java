@@ -91,7 +91,7 @@ final class AssetReader {
     try {
       return documents.resolve(base, href);
     } catch (InputException e) {
-      throw CatalogueFault.of(e);
+      throw CatalogueFault.of(e, base);
     }
   }
 

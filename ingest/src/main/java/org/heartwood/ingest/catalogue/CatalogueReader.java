@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.catalogue.CatalogueFault.Loss;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
@@ -76,9 +77,16 @@ public final class CatalogueReader {
    *
    * @param location its root document, an item or a list of items, or an API
    * @param project registry identifier of the project, for the issues
+   * @param access what may be read; local links stay within its folder, and within that of the
+   *     document that holds them if it has none
    * @throws InputException if the root cannot be read or is not STAC
    */
   public static SceneListing read(
+      String location, String project, SceneQuery query, DataAccess access) {
+    return read(location, project, query, new AccessDocuments(access));
+  }
+
+  static SceneListing read(
       String location, String project, SceneQuery query, DocumentReader documents) {
     return new CatalogueReader(project, query, documents).read(location);
   }
@@ -124,7 +132,7 @@ public final class CatalogueReader {
     try (InputStream in = documents.open(step.location)) {
       document = StacDocument.read(in, new ItemsOf(step.location));
     } catch (InputException e) {
-      throw CatalogueFault.of(e);
+      throw CatalogueFault.of(e, step.location);
     } catch (IOException e) {
       throw new CatalogueFault(
           Reason.UNREADABLE,
@@ -166,7 +174,7 @@ public final class CatalogueReader {
 
   private static List<StacDocument.Link> ofKind(StacDocument document, String... rels) {
     return document.links().stream()
-        .filter(link -> List.of(rels).contains(link.rel()) && link.method().equals("GET"))
+        .filter(link -> List.of(rels).contains(link.rel()) && link.method().equalsIgnoreCase("GET"))
         .toList();
   }
 
@@ -197,7 +205,7 @@ public final class CatalogueReader {
       String location = documents.resolve(from.location, search.href());
       visit(from, SearchAddress.of(location, query, collections), from.depth);
     } catch (InputException e) {
-      report(CatalogueFault.of(e), null, from.location);
+      report(CatalogueFault.of(e, from.location), null, from.location);
     }
   }
 
@@ -205,7 +213,7 @@ public final class CatalogueReader {
     try {
       visit(from, documents.resolve(from.location, href), depth);
     } catch (InputException e) {
-      report(CatalogueFault.of(e), null, from.location);
+      report(CatalogueFault.of(e, from.location), null, from.location);
     }
   }
 
