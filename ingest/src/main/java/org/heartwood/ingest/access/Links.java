@@ -65,7 +65,7 @@ final class Links {
     if (DRIVE.matcher(plain).matches() || "file".equals(Place.scheme(plain))) {
       throw forbidden(base, href, "names a file of this machine");
     }
-    if (path.startsWith("/vsi") || path.contains("/vsi") && !Place.scheme(path).isEmpty()) {
+    if (path.startsWith("/vsi")) {
       throw forbidden(base, href, "is a virtual path of GDAL");
     }
     if (path.endsWith(".vrt")) {
