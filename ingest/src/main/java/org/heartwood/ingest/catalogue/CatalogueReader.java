@@ -44,6 +44,9 @@ public final class CatalogueReader {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_DOCUMENTS = 1_000_000;
 
+  /** A catalogue that is wrong throughout is told often enough by then. */
+  private static final int MAX_ISSUES = 100_000;
+
   private final String project;
   private final SceneQuery query;
   private final DocumentReader documents;
@@ -53,6 +56,7 @@ public final class CatalogueReader {
   private final Map<List<String>, Kept> kept = new HashMap<>();
   private final List<DataIssue> issues = new ArrayList<>();
 
+  private long unlisted;
   private long items;
   private long otherCollection;
   private long outsidePeriod;
@@ -119,6 +123,14 @@ public final class CatalogueReader {
           null,
           root);
     }
+    if (unlisted > 0) {
+      issues.add(
+          new CatalogueFault(
+                  Reason.TOO_LARGE,
+                  "found " + unlisted + " more issues than the " + MAX_ISSUES + " listed",
+                  "have the catalogue corrected, then run again")
+              .asIssue(project, null, root, Loss.SOME));
+    }
     return new SceneListing(
         kept.values().stream().map(Kept::scene).sorted(Scene.ORDER).toList(),
         new SceneListing.Counts(
@@ -156,9 +168,9 @@ public final class CatalogueReader {
     List<StacDocument.Link> searches = ofKind(document, "search");
     List<StacDocument.Link> below = ofKind(document, "item", "child");
     if (!searches.isEmpty()) {
-      queue(step, searches.get(0), query.collections());
+      ask(step, searches.get(0), query.collections());
     } else if (below.isEmpty()) {
-      ofKind(document, "items").stream().limit(1).forEach(link -> queue(step, link, List.of()));
+      ofKind(document, "items").stream().limit(1).forEach(link -> ask(step, link, List.of()));
     } else if (step.depth == MAX_DEPTH) {
       report(
           new CatalogueFault(
@@ -200,7 +212,7 @@ public final class CatalogueReader {
   }
 
   /** Asks an API for what the query wants. */
-  private void queue(Step from, StacDocument.Link search, List<String> collections) {
+  private void ask(Step from, StacDocument.Link search, List<String> collections) {
     try {
       String location = documents.resolve(from.location, search.href());
       visit(from, SearchAddress.of(location, query, collections), from.depth);
@@ -235,7 +247,15 @@ public final class CatalogueReader {
   }
 
   private void report(CatalogueFault fault, @Nullable String scene, String location) {
-    issues.add(fault.asIssue(project, scene, location, Loss.SOME));
+    list(fault.asIssue(project, scene, location, Loss.SOME));
+  }
+
+  private void list(DataIssue issue) {
+    if (issues.size() < MAX_ISSUES) {
+      issues.add(issue);
+    } else {
+      unlisted++;
+    }
   }
 
   /** The items of one document. */
@@ -312,7 +332,7 @@ public final class CatalogueReader {
     }
 
     private void doubt(CatalogueFault fault, String id) {
-      issues.add(fault.asIssue(project, id, location, Loss.NONE));
+      list(fault.asIssue(project, id, location, Loss.NONE));
     }
 
     /** Only a tie-break between items of the same name: one that is malformed counts as oldest. */

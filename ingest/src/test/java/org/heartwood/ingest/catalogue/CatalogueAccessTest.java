@@ -170,6 +170,53 @@ final class CatalogueAccessTest {
   }
 
   @Test
+  void whateverTheHrefsACatalogueOnAServerStaysOnServers() {
+    String[] parts = {
+      "..",
+      ".",
+      "a",
+      "red.tif",
+      "%2e%2e",
+      "/",
+      "//",
+      "file:",
+      "file:///etc/passwd",
+      "http:",
+      "s3:",
+      "hdfs://namenode/",
+      "\\",
+      "..%2f",
+      " ",
+      "",
+      "?",
+      "#",
+      ":",
+      "@",
+      "[",
+      "%zz",
+      "|",
+      "\n"
+    };
+    Random random = new Random(11);
+    DataAccess access = DataAccess.standard();
+    int resolved = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String href =
+          random
+              .ints(1 + random.nextInt(6), 0, parts.length)
+              .mapToObj(part -> parts[part])
+              .collect(Collectors.joining(random.nextBoolean() ? "/" : ""));
+      try {
+        assertThat(access.resolve("https://a.example/cat/i.json", href)).matches("https?://.+");
+        resolved++;
+      } catch (InputException e) {
+        assertThat(e.getMessage()).doesNotContain("\n");
+      }
+    }
+    assertThat(resolved).isGreaterThan(100);
+  }
+
+  @Test
   void readsACatalogueAndASearchFromAServer() throws Exception {
     List<String> asked = new CopyOnWriteArrayList<>();
     HttpServer server =

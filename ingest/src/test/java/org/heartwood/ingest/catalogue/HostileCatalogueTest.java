@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
@@ -370,6 +371,39 @@ final class HostileCatalogueTest {
                 part -> new ByteArrayInputStream(part.getBytes(StandardCharsets.UTF_8)))
             .iterator();
     return new SequenceInputStream(Iterators.asEnumeration(parts));
+  }
+
+  @Test
+  void issuesWithoutEndAreCountedInsteadOfKept() {
+    int count = 100_001;
+    SceneListing listing =
+        CatalogueReader.read(
+            LOCATION,
+            "VCS1",
+            Items.everything(),
+            new FakeWeb()
+                .with(
+                    LOCATION,
+                    () ->
+                        stream(
+                            "{\"type\": \"FeatureCollection\", \"features\": [",
+                            count,
+                            i -> i == 0 ? "7" : ", 7")));
+
+    assertThat(listing.counts().broken()).isEqualTo(count);
+    assertThat(listing.issues()).hasSize(100_001);
+    assertThat(listing.issues().get(100_000).detail())
+        .isEqualTo("found 1 more issues than the 100000 listed");
+  }
+
+  @Test
+  void membersWithoutEndAreRefused() {
+    assertRefused(
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> "\"m" + i + "\": 0")
+            .collect(Collectors.joining(", ", "{", "}")),
+        Reason.TOO_LARGE,
+        "at most 1000 members");
   }
 
   @Test
