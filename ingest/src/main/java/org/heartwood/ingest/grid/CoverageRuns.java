@@ -45,6 +45,8 @@ public final class CoverageRuns {
   @FunctionalInterface
   public interface Sink {
     /**
+     * Takes one run.
+     *
      * @param row row of the grid
      * @param fromCol first column of the grid
      * @param toCol column after the last
