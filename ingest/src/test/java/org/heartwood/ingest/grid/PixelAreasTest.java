@@ -11,6 +11,7 @@ class PixelAreasTest {
     PixelAreas areas = new PixelAreas(grid);
     assertThat(areas.dependOnRowOnly()).isEqualTo(rowOnly);
     Random random = new Random(1);
+    MapProjection projection = MapProjection.of(grid.crs());
     double[] one = new double[1];
     for (int i = 0; i < 300; i++) {
       int col = random.nextInt(grid.width());
@@ -18,7 +19,8 @@ class PixelAreasTest {
       areas.fill(row, col, col + 1, one, 0);
       // The reference itself rounds where a pixel is a thousand-millionth of its coordinates.
       double tolerance = grid.pixelSize() == 0.5 ? 1e-8 : 1e-9;
-      assertThat(one[0] / PixelArea.pixelM2(grid, col, row)).isCloseTo(1, within(tolerance));
+      assertThat(one[0] / PixelArea.pixelM2(grid, projection, col, row))
+          .isCloseTo(1, within(tolerance));
     }
   }
 
