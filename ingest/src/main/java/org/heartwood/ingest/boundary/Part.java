@@ -5,8 +5,8 @@ import org.locationtech.jts.geom.Geometry;
 /**
  * A polygon of a document after make-valid.
  *
- * @param place feature and part
+ * @param spot feature and part
  * @param lonLat valid; a polygon or several
  * @param areaHa on the ellipsoid
  */
-record Part(Spot place, Geometry lonLat, double areaHa) {}
+record Part(Spot spot, Geometry lonLat, double areaHa) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.product.Product;
 
 /**

@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.heartwood.ingest.access.DataAccess;
+import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.catalogue.CatalogueReader;
 import org.heartwood.ingest.catalogue.Checksum;
-import org.heartwood.ingest.catalogue.DataDocuments;
 import org.heartwood.ingest.catalogue.LonLatBox;
 import org.heartwood.ingest.catalogue.Scene;
 import org.heartwood.ingest.catalogue.SceneAsset;
@@ -24,7 +24,6 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.Sentinel2L2A;
 import org.heartwood.ingest.product.VersionChange;
-import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.run.Sha256;
@@ -73,8 +72,7 @@ record SceneSeries(
       String location = location(dossier, reference.catalogue());
       sources.add(location);
       SceneListing listing =
-          CatalogueReader.read(
-              location, project, query(reference, boundary), new DataDocuments(confined));
+          CatalogueReader.read(location, project, query(reference, boundary), confined);
       issues.addAll(listing.issues());
       SceneList opened =
           SceneList.open(
