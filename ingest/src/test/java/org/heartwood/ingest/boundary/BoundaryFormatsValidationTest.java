@@ -2,7 +2,6 @@ package org.heartwood.ingest.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.locationtech.jts.algorithm.distance.DiscreteHausdorffDistance;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.MultiPolygon;
@@ -189,8 +189,8 @@ class BoundaryFormatsValidationTest {
   @CsvSource({
     "EPSG:32636, 1e-9",
     "EPSG:3857, 1e-9",
-    "EPSG:6933, 1e-7", // the authalic latitude as a series
-    "EPSG:21036, 1e-7", // Arc 1960
+    "EPSG:3395, 1e-9",
+    "EPSG:3035, 1e-7",
   })
   void otherSystemsAreConvertedAsGdalDoes(String crs, double toleranceDeg) throws Exception {
     same(ogr("u.gpkg", "-f", "GPKG", "-t_srs", crs), Format.GEOPACKAGE, toleranceDeg);
@@ -199,8 +199,34 @@ class BoundaryFormatsValidationTest {
         Format.GEOJSON,
         toleranceDeg);
     Path shp = ogr("u.shp", "-f", "ESRI Shapefile", "-t_srs", crs, "-lco", "ENCODING=UTF-8");
-    assumeFalse(crs.equals("EPSG:21036"), "Esri's text does not give the shift of the datum");
     same(shp, Format.SHAPEFILE, toleranceDeg);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EPSG:6933, 1e-7", // the authalic latitude as a series
+    "EPSG:21036, 1e-7" // Arc 1960
+  })
+  void systemsThatNeedTheirCodeAreConvertedAsGdalDoes(String crs, double toleranceDeg)
+      throws Exception {
+    same(ogr("u.gpkg", "-f", "GPKG", "-t_srs", crs), Format.GEOPACKAGE, toleranceDeg);
+  }
+
+  /** Africa Albers, Africa Lambert, Mollweide, sinusoidal: codes of Esri. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ESRI:102022", "ESRI:102024", "ESRI:54009", "ESRI:54008"})
+  void systemsInTextAreConvertedAsGdalDoes(String crs) throws Exception {
+    Path shp = ogr("u.shp", "-f", "ESRI Shapefile", "-t_srs", crs, "-lco", "ENCODING=UTF-8");
+    same(shp, Format.SHAPEFILE, 1e-9);
+    same(ogr("u.gpkg", "-f", "GPKG", "-t_srs", crs), Format.GEOPACKAGE, 1e-9);
+  }
+
+  @Test
+  void aProjectionThatWouldBeTakenForAnotherIsRefused() throws Exception {
+    Path behrmann = ogr("b.shp", "-f", "ESRI Shapefile", "-t_srs", "ESRI:54017");
+    assertThat(HostileBoundaryTest.fault(behrmann))
+        .startsWith(behrmann + ": expected a CRS that can be converted to WGS 84, found")
+        .endsWith("; convert the boundary with ogr2ogr -t_srs OGC:CRS84");
   }
 
   @Test
