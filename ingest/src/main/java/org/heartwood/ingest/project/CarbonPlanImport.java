@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.project.ClaimsArithmetic.Recomputed;
 import org.heartwood.ingest.project.Dossier.PoolStocks;
 import org.heartwood.ingest.project.Dossier.ReportingPeriod;
