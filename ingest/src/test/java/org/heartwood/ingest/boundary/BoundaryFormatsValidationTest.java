@@ -247,14 +247,18 @@ class BoundaryFormatsValidationTest {
   @Test
   void geoParquetIsReadAsSedonaWritesIt() throws Exception {
     Path parquet = folder.resolve("parquet");
-    SparkSession spark = SparkSessions.open("local[1]");
-    for (String compression : List.of("snappy", "zstd", "gzip", "none")) {
-      geoParquet(spark, parquet, compression);
-      try (Stream<Path> files = Files.list(parquet)) {
-        Path file =
-            files.filter(each -> each.toString().endsWith(".parquet")).findFirst().orElseThrow();
-        same(file, Format.GEOPARQUET, 1e-12);
+    try (SparkSession spark = SparkSessions.open("local[1]")) {
+      for (String compression : List.of("snappy", "zstd", "gzip", "none")) {
+        geoParquet(spark, parquet, compression);
+        same(part(parquet), Format.GEOPARQUET, 1e-12);
       }
+    }
+  }
+
+  /** The one file of data in a folder that Spark wrote. */
+  static Path part(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(each -> each.toString().endsWith(".parquet")).findFirst().orElseThrow();
     }
   }
 
@@ -288,20 +292,15 @@ class BoundaryFormatsValidationTest {
   @Test
   void plainParquetIsToldFromGeoParquet() throws Exception {
     Path parquet = folder.resolve("plain");
-    SparkSessions.open("local[1]")
-        .sql("SELECT 1 AS a")
-        .coalesce(1)
-        .write()
-        .parquet(parquet.toString());
-    try (Stream<Path> files = Files.list(parquet)) {
-      Path file =
-          files.filter(each -> each.toString().endsWith(".parquet")).findFirst().orElseThrow();
-      assertThat(HostileBoundaryTest.fault(file))
-          .isEqualTo(
-              file
-                  + ": expected GeoParquet, found Parquet without its \"geo\" metadata; write it"
-                  + " with a program that knows GeoParquet");
+    try (SparkSession spark = SparkSessions.open("local[1]")) {
+      spark.sql("SELECT 1 AS a").coalesce(1).write().parquet(parquet.toString());
     }
+    Path file = part(parquet);
+    assertThat(HostileBoundaryTest.fault(file))
+        .isEqualTo(
+            file
+                + ": expected GeoParquet, found Parquet without its \"geo\" metadata; write it with"
+                + " a program that knows GeoParquet");
   }
 
   @Test

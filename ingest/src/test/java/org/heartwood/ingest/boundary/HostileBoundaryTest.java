@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.Assertions;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
@@ -498,18 +499,17 @@ class HostileBoundaryTest {
     out.put("a.shp", shapefile(64, 1, 5));
     out.put("a.gpkg", Files.readAllBytes(geoPackage(wkb(1, 4))));
     Path parquet = folder.resolve("parquet");
-    SparkSessions.open("local[1]")
-        .sql(
-            "SELECT 'a' AS name, ST_GeomFromText('POLYGON ((35 7, 36 7, 36 8, 35 7))') AS geometry")
-        .coalesce(1)
-        .write()
-        .format("geoparquet")
-        .save(parquet.toString());
-    try (Stream<Path> files = Files.list(parquet)) {
-      Path file =
-          files.filter(each -> each.toString().endsWith(".parquet")).findFirst().orElseThrow();
-      out.put("a.parquet", Files.readAllBytes(file));
+    try (SparkSession spark = SparkSessions.open("local[1]")) {
+      spark
+          .sql(
+              "SELECT 'a' AS name, ST_GeomFromText('POLYGON ((35 7, 36 7, 36 8, 35 7))') AS"
+                  + " geometry")
+          .coalesce(1)
+          .write()
+          .format("geoparquet")
+          .save(parquet.toString());
     }
+    out.put("a.parquet", Files.readAllBytes(BoundaryFormatsValidationTest.part(parquet)));
     return out;
   }
 
