@@ -121,7 +121,8 @@ public final class BoundaryCheck {
       case VALID -> parts.add(new Part(feature, part, polygon, readHa));
       case TOO_ENTANGLED -> complete = false;
       case REPAIRABLE -> {
-        Geometry fixed = GeometryFixer.fix(polygon);
+        // The fixer may leave lobes that share an edge, which two polygons of one must not.
+        Geometry fixed = OverlayNGRobust.union(GeometryFixer.fix(polygon));
         double fixedHa = PixelArea.polygonM2(fixed) / HA_M2;
         repairs.add(new Repair(feature, part, readHa, fixedHa));
         if (fixedHa > 0) {

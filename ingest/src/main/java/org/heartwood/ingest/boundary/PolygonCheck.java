@@ -39,6 +39,9 @@ final class PolygonCheck {
   /** … and less compact, 4πA/P² (Polsby and Popper 1991), than a rectangle of 1 × 62. */
   private static final double MAX_SLIVER_COMPACTNESS = 0.05;
 
+  /** Vertices of rings looked at for holes in holes; the check of validity follows anyway. */
+  private static final long MAX_HOLE_VERTICES = 20_000_000;
+
   private static final double HA_M2 = 10_000;
   private static final int MIN_POSITIONS = 4;
 
@@ -46,6 +49,7 @@ final class PolygonCheck {
   private final Place part;
   private final ProblemList problems;
   private final WorkLimit work;
+  private final WorkLimit holeWork = new WorkLimit(MAX_HOLE_VERTICES);
 
   private PolygonCheck(Polygon polygon, Place part, ProblemList problems, WorkLimit work) {
     this.polygon = polygon;
@@ -232,7 +236,7 @@ final class PolygonCheck {
       LinearRing outer = rings.get(other);
       if (other == hole
           || !outer.getEnvelopeInternal().contains(inner.getEnvelopeInternal())
-          || !work.spend(outer.getNumPoints())) {
+          || !holeWork.spend(outer.getNumPoints())) {
         continue;
       }
       Polygon area = polygon.getFactory().createPolygon(outer);

@@ -132,7 +132,7 @@ public final class CarbonPlanImport {
         if (project.claims().recomputed() == null) {
           lines.add(
               project.id()
-                  + ": not usable, not reported: "
+                  + ": not usable, the record lacks "
                   + String.join(", ", project.claims().missing()));
         } else if (!project.reproduced()) {
           lines.add(difference(project));
@@ -147,7 +147,7 @@ public final class CarbonPlanImport {
     String line =
         String.format(
             Locale.ROOT,
-            "%s: recomputed %.0f t, issued %.0f t, difference %+.0f t (%+.2f %%)",
+            "%s: recomputed %.0f t, issued %.0f t, difference %+.0f t (%+.3f %%)",
             project.id(),
             numbers.co2eTonnes(),
             numbers.issuedCo2eTonnes(),

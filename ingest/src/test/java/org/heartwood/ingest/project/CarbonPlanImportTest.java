@@ -59,9 +59,9 @@ class CarbonPlanImportTest {
         .hasSize(1 + 22 + 2)
         .contains(
             "90 records, 88 usable, 66 reproduced within 0.1 %, 22 different",
-            "CAR1062: not usable, not reported: credits issued above 0",
-            "CAR1141: not usable, not reported: standing live trees of the project (IFM-1)",
-            "CAR1208: recomputed 513840 t, issued 514380 t, difference -540 t (-0.10 %)")
+            "CAR1062: not usable, the record lacks credits issued above 0",
+            "CAR1141: not usable, the record lacks standing live trees of the project (IFM-1)",
+            "CAR1208: recomputed 513840 t, issued 514380 t, difference -540 t (-0.105 %)")
         .anyMatch(
             line ->
                 line.startsWith("ACR276: ")
