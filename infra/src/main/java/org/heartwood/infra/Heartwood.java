@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       DemoCommand.class,
       ValidateCommand.class,
+      ImportCommand.class,
       AssessCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

@@ -1,70 +1,281 @@
 package org.heartwood.infra;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.heartwood.ingest.boundary.BoundaryProblem;
+import org.heartwood.ingest.boundary.BoundaryReport;
+import org.heartwood.ingest.boundary.Portfolio;
 import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.project.ClaimsArithmetic;
 import org.heartwood.ingest.project.Dossier;
+import org.heartwood.ingest.review.ProjectReview;
 import org.heartwood.verification.monitor.Assessment;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code heartwood validate}: what is wrong with a dossier before anything is run. */
 @Command(
     name = "validate",
-    description = "Checks a dossier and all that it names, without running anything.",
+    description =
+        "Checks a dossier and all that it names, without running anything: every problem of the"
+            + " boundary, its area against the claim, overlaps with other projects, each source.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
+  private static final String DOSSIER = "dossier.json";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "DOSSIER", description = "dossier.json, or the folder that holds it")
-  private Path dossier = Path.of("dossier.json");
+  private Path dossier = Path.of(DOSSIER);
+
+  @Option(
+      names = "--portfolio",
+      paramLabel = "FOLDER",
+      description = "folder of other projects' dossiers, for overlaps and duplicates")
+  private @Nullable Path portfolio;
+
+  @Option(names = "--json", description = "print the result as JSON")
+  private boolean json;
 
   @Mixin private AccessOptions accessOptions = new AccessOptions();
 
   @Override
-  public Integer call() {
-    Assessment assessment = Assessment.open(dossier, null, accessOptions.access());
-    Dossier checked = assessment.file().dossier();
+  public Integer call() throws IOException {
+    ProjectReview.Result review =
+        ProjectReview.of(dossier, otherDossiers(), accessOptions.access());
+    Readiness readiness = readiness(review);
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%s: %s%n", checked.project().id(), checked.project().name());
-    if (checked.illustrative()) {
-      out.println("illustrative: boundary and claims were made up");
-    }
-    out.printf(
-        Locale.ROOT,
-        "boundary: %.1f ha on the ellipsoid%s%n",
-        assessment.boundaryHa(),
-        area(checked, assessment));
-    out.printf(
-        Locale.ROOT,
-        "analysis grid: %d × %d pixels of %.0f m, %s%n",
-        assessment.grid().width(),
-        assessment.grid().height(),
-        assessment.grid().pixelSize(),
-        assessment.grid().crs());
-    out.println("composites: " + Arrays.toString(assessment.years()));
-    for (DataIssue issue : assessment.issues()) {
-      out.printf("note: %s: %s; %s%n", issue.subject(), issue.detail(), issue.remedy());
-    }
-    out.println("no error found");
+    out.print(json ? json(review, readiness) + "\n" : words(review, readiness));
     out.flush();
-    return 0;
+    return review.passes() && readiness.fault() == null ? 0 : Heartwood.BAD_INPUT;
   }
 
-  private static String area(Dossier dossier, Assessment assessment) {
-    Double claimed = dossier.claims().areaHa();
-    return claimed == null
-        ? ", no area claimed"
-        : String.format(
+  private List<Path> otherDossiers() throws IOException {
+    if (portfolio == null) {
+      return List.of();
+    }
+    if (!Files.isDirectory(portfolio)) {
+      throw new InputException(
+          portfolio + ": expected a folder of dossiers, found none; correct --portfolio");
+    }
+    Path own = (Files.isDirectory(dossier) ? dossier.resolve(DOSSIER) : dossier).toAbsolutePath();
+    try (Stream<Path> files = Files.walk(portfolio, 3)) {
+      return files
+          .filter(file -> file.endsWith(DOSSIER))
+          .filter(file -> !file.toAbsolutePath().normalize().equals(own.normalize()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * Whether an assessment could run.
+   *
+   * @param years years that would have a composite
+   * @param fault why not, although the dossier names imagery for it; null if it could, or names
+   *     none
+   */
+  private record Readiness(String words, List<Integer> years, @Nullable String fault) {}
+
+  private Readiness readiness(ProjectReview.Result review) {
+    Dossier.Sources sources = review.file().dossier().sources();
+    boolean meant =
+        !sources.scenes().isEmpty()
+            || sources.imagery().stream()
+                .anyMatch(stack -> stack.quantity() == Dossier.Quantity.NDVI);
+    if (!meant) {
+      return new Readiness(
+          "no: the dossier names no imagery that shows NDVI, which the canopy models read",
+          List.of(),
+          null);
+    }
+    try {
+      Assessment assessment = Assessment.open(dossier, null, accessOptions.access());
+      return new Readiness(
+          String.format(
+              Locale.ROOT,
+              "yes: %d × %d pixels of %.0f m, %s, composites of %s",
+              assessment.grid().width(),
+              assessment.grid().height(),
+              assessment.grid().pixelSize(),
+              assessment.grid().crs(),
+              Arrays.toString(assessment.years())),
+          Arrays.stream(assessment.years()).boxed().toList(),
+          null);
+    } catch (InputException e) {
+      String fault = Objects.requireNonNullElseGet(e.getMessage(), e::toString);
+      return new Readiness("no: " + fault, List.of(), fault);
+    }
+  }
+
+  private static String words(ProjectReview.Result review, Readiness readiness) {
+    Dossier checked = review.file().dossier();
+    StringBuilder out = new StringBuilder();
+    line(out, checked.project().id() + ": " + checked.project().name());
+    if (checked.illustrative()) {
+      line(out, "illustrative: boundary and claims were made up");
+    }
+    review
+        .boundary()
+        .ifPresentOrElse(report -> boundary(out, report), () -> line(out, "boundary: none"));
+    review.overlaps().forEach(overlap -> line(out, overlap(overlap)));
+    review
+        .sources()
+        .forEach(
+            source -> line(out, source.pointer() + ": " + source.name() + ": " + source.found()));
+    claims(checked).forEach(text -> line(out, text));
+    for (DataIssue issue : review.issues()) {
+      line(
+          out,
+          (issue.partial() ? "ERROR: " : "warning: ")
+              + issue.subject()
+              + ": "
+              + issue.detail()
+              + "; "
+              + issue.remedy());
+    }
+    line(out, "assessment possible: " + readiness.words());
+    line(out, review.passes() && readiness.fault() == null ? "no error found" : "errors found");
+    return out.toString();
+  }
+
+  private static void line(StringBuilder out, String text) {
+    out.append(text).append('\n');
+  }
+
+  private static void boundary(StringBuilder out, BoundaryReport report) {
+    BoundaryReport.Areas areas = report.areas();
+    line(
+        out,
+        String.format(
             Locale.ROOT,
-            ", %.1f ha claimed (%+.1f %%)",
-            claimed,
-            100 * (claimed / assessment.boundaryHa() - 1));
+            "boundary: %.1f ha on the ellipsoid%s; %d features, %d parts, %d holes, %d vertices",
+            areas.dissolvedHa(),
+            areas.claimedHa() == null
+                ? ", no area claimed"
+                : String.format(
+                    Locale.ROOT,
+                    ", %.1f ha claimed (%+.1f %%)",
+                    areas.claimedHa(),
+                    100 * areas.differenceFraction().orElse(Double.NaN)),
+            report.counts().features(),
+            report.counts().parts(),
+            report.counts().holes(),
+            report.counts().vertices()));
+    for (BoundaryReport.Repair repair : report.repairs()) {
+      line(
+          out,
+          String.format(
+              Locale.ROOT,
+              "repair of feature %d, part %d: %.2f ha become %.2f ha",
+              repair.feature(),
+              repair.part(),
+              repair.asReadHa(),
+              repair.repairedHa()));
+    }
+    for (BoundaryProblem problem : report.problems()) {
+      String rule = problem.rule();
+      line(
+          out,
+          severity(problem) + (rule == null ? "" : " " + rule) + ": " + problem.line("boundary"));
+    }
+  }
+
+  private static String severity(BoundaryProblem problem) {
+    return switch (problem.severity()) {
+      case ERROR -> "ERROR";
+      case REPAIRABLE -> "REPAIRABLE";
+      case WARNING -> "warning";
+    };
+  }
+
+  private static String overlap(Portfolio.Overlap overlap) {
+    return (overlap.flagged() ? "warning X04: " : "note: ") + overlap.problem().detail();
+  }
+
+  /** Credits of the reporting periods, recomputed from what the dossier says of them. */
+  private static List<String> claims(Dossier dossier) {
+    List<Dossier.ReportingPeriod> periods = dossier.claims().reportingPeriods();
+    if (periods.isEmpty()) {
+      return List.of();
+    }
+    ClaimsArithmetic.Result first = ClaimsArithmetic.firstPeriod(periods.get(0));
+    return List.of(
+        first
+            .numbers()
+            .map(
+                found ->
+                    String.format(
+                        Locale.ROOT,
+                        "%sclaims: first period issued %,.0f t CO2e, its components give %,.0f"
+                            + " (%+.2f %%)",
+                        found.reproduced() ? "" : "warning: ",
+                        found.issuedCo2eTonnes(),
+                        found.co2eTonnes(),
+                        100 * found.differenceFraction()))
+            .orElseGet(() -> "claims: cannot be recomputed, missing " + first.missing()));
+  }
+
+  private static String json(ProjectReview.Result review, Readiness readiness)
+      throws JsonProcessingException {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("project", review.file().dossier().project().id());
+    out.put("passes", review.passes() && readiness.fault() == null);
+    review
+        .boundary()
+        .ifPresent(
+            report -> {
+              out.put("areas", report.areas());
+              out.put("counts", report.counts());
+              out.put("segments", report.segments());
+              out.put("repairs", report.repairs());
+              out.put("problems", problems(report));
+            });
+    out.put("overlaps", review.overlaps());
+    out.put("sources", review.sources());
+    out.put("issues", review.issues());
+    out.put("claims", claims(review.file().dossier()));
+    out.put("assessmentPossible", readiness.words());
+    out.put("years", readiness.years());
+    return new ObjectMapper().writeValueAsString(out);
+  }
+
+  private static List<Map<String, Object>> problems(BoundaryReport report) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (BoundaryProblem problem : report.problems()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("rule", problem.rule());
+      row.put("severity", problem.severity());
+      row.put("reason", problem.reason());
+      row.put("feature", problem.feature());
+      row.put("part", problem.part());
+      row.put("ring", problem.ring());
+      row.put("vertex", problem.vertex());
+      row.put(
+          "at", problem.at() == null ? null : List.of(problem.at().getX(), problem.at().getY()));
+      row.put("detail", problem.detail());
+      row.put("remedy", problem.remedy());
+      rows.add(row);
+    }
+    return rows;
   }
 }

@@ -6,9 +6,11 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.heartwood.ingest.access.LocalBytes;
+import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.issue.InputException;
@@ -44,7 +46,9 @@ final class ZonalCommand implements Callable<Integer> {
       names = {"-p", "--polygons"},
       required = true,
       paramLabel = "POLYGONS",
-      description = "GeoJSON, in longitude and latitude or the system that its crs member names")
+      description =
+          "GeoJSON (longitude and latitude, or the system that its crs member names), GeoPackage,"
+              + " zipped Shapefile, KML, KMZ or GeoParquet")
   private Path polygons = Path.of("polygons.geojson");
 
   @Option(
@@ -99,7 +103,7 @@ final class ZonalCommand implements Callable<Integer> {
     if (!(threads > 0)) {
       throw new InputException(Reason.VALUE, "--threads must be at least 1, was " + threads);
     }
-    List<ZonePolygon> zones = ZoneFeatures.read(polygons, projection(), idField);
+    List<ZonePolygon> zones = zones();
     Supplier<BlockRaster> weighting = weights == null ? null : source(weights, 1);
     ZonalTable table =
         new ZonalTable(
@@ -116,6 +120,19 @@ final class ZonalCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private List<ZonePolygon> zones() throws IOException {
+    String name = polygons.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".geojson") || name.endsWith(".json")) {
+      return ZoneFeatures.read(polygons, projection(), idField);
+    }
+    if (idField != null) {
+      throw new InputException(
+          Reason.UNSUPPORTED,
+          "--id names a property of GeoJSON; features of other formats are called as in the file");
+    }
+    return ZoneFeatures.of(BoundaryReader.document(polygons), projection());
   }
 
   private void requireWeights(List<Operation> operations) {
