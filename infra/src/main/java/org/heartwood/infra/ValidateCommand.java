@@ -176,7 +176,7 @@ final class ValidateCommand implements Callable<Integer> {
                     Locale.ROOT,
                     ", %.1f ha claimed (%+.1f %%)",
                     areas.claimedHa(),
-                    100 * areas.differenceFraction().orElse(Double.NaN)),
+                    rounded(100 * areas.differenceFraction().orElse(Double.NaN))),
             report.counts().features(),
             report.counts().parts(),
             report.counts().holes(),
@@ -198,6 +198,11 @@ final class ValidateCommand implements Callable<Integer> {
           out,
           severity(problem) + (rule == null ? "" : " " + rule) + ": " + problem.line("boundary"));
     }
+  }
+
+  /** To a tenth, without a negative zero. */
+  private static double rounded(double percent) {
+    return Math.rint(10 * percent) / 10 + 0.0;
   }
 
   private static String severity(BoundaryProblem problem) {

@@ -22,7 +22,7 @@ import org.heartwood.ingest.registration.ImageShift;
 import org.heartwood.ingest.table.TableSchema;
 
 /**
- * Measures whether the images of a season lie on each other (METHOD.md §3.4): on every tile, each
+ * Measures whether the images of a season lie on each other (METHOD.md §3.5): on every tile, each
  * image is compared with the one before it in the same season, and the shift between the two is the
  * median of the tiles that could be measured. Images of different years are not compared: what grew
  * or fell between them hides the shift.

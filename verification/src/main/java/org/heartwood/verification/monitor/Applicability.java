@@ -5,15 +5,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.heartwood.inference.model.ModelCard.InputBand;
 import org.heartwood.ingest.tile.Season;
 
 /**
- * Whether the model may be believed on this imagery (METHOD.md §3.3): the season must hold the day
- * of the year that it was taught on, and at most a tenth of the pixels may lie outside the values
- * that it was taught on. It is a coarse test; passing it does not make a model right.
+ * Whether the model may be believed on this imagery (METHOD.md §3.3): sensor and pixel size must be
+ * those that it was taught on, the season must hold the day of the year that it was taught on, and
+ * at most a tenth of the pixels may lie outside the values that it was taught on. It is a coarse
+ * test; passing it does not make a model right.
  */
 final class Applicability {
   private static final double MAX_OUTSIDE_FRACTION = 0.1;
+  private static final double MAX_PIXEL_DIFFERENCE_FRACTION = 0.1;
 
   private Applicability() {}
 
@@ -23,6 +26,25 @@ final class Applicability {
    * @param outside share of pixels outside the trained values, by year
    */
   static Optional<String> reasonAgainst(Assessment assessment, Map<Integer, Double> outside) {
+    InputBand taughtOn = assessment.card().inputs().get(0);
+    double pixelM = assessment.grid().pixelSize();
+    if (Math.abs(pixelM / taughtOn.pixelSizeM() - 1) > MAX_PIXEL_DIFFERENCE_FRACTION) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "the model was taught on pixels of %.0f m, the images have pixels of %.0f m",
+              taughtOn.pixelSizeM(),
+              pixelM));
+    }
+    Optional<String> foreign =
+        assessment.series().sensors().stream()
+            .filter(sensor -> !taughtOn.sensor().startsWith(sensor))
+            .findFirst();
+    if (foreign.isPresent()) {
+      return foreign.map(
+          sensor ->
+              "the model was taught on " + taughtOn.sensor() + ", the images are of " + sensor);
+    }
     LocalDate taught = assessment.card().training().scene().acquired();
     Season season = assessment.season();
     boolean inSeason =

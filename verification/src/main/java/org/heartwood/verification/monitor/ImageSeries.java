@@ -1,6 +1,7 @@
 package org.heartwood.verification.monitor;
 
 import java.util.List;
+import java.util.Set;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
@@ -26,6 +27,9 @@ interface ImageSeries {
    * @param analysis window of {@link #grid()} that is the analysis grid
    */
   Imagery imagery(PixelWindow analysis);
+
+  /** Families of sensors such as {@code Landsat}, as far as they are known. */
+  Set<String> sensors();
 
   /** The files behind every image. */
   List<ImageFile> files();

@@ -1,11 +1,15 @@
 package org.heartwood.verification.monitor;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.boundary.Boundary;
@@ -17,6 +21,7 @@ import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
+import org.heartwood.ingest.product.Product;
 import org.heartwood.ingest.product.Sentinel2L2A;
 import org.heartwood.ingest.product.VersionChange;
 import org.heartwood.ingest.project.Dossier;
@@ -35,11 +40,13 @@ import org.heartwood.verification.report.IntegrityReport;
  * Scenes of STAC catalogues, brought to one grid around the project.
  *
  * @param source the catalogues, as messages name them
+ * @param folder the dossier's folder
  * @param grid the analysis grid: the project and the comparison radius around it
  * @param scenes the scenes, in the order of {@code images}
  */
 record SceneSeries(
     String source,
+    String folder,
     DataAccess access,
     Grid grid,
     List<DatedImage> images,
@@ -81,6 +88,7 @@ record SceneSeries(
     scenes.sort(Comparator.comparing(SceneList.Opened::scene, Scene.ORDER));
     return new SceneSeries(
         source,
+        dossier.folder().toString(),
         access.within(dossier.folder()),
         AnalysisGrid.choose(
             boundary.multiPolygonLonLat(),
@@ -146,6 +154,13 @@ record SceneSeries(
   }
 
   @Override
+  public Set<String> sensors() {
+    return scenes.stream()
+        .map(scene -> scene.product() == Product.SENTINEL2_L2A ? "Sentinel-2" : "Landsat")
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
   public List<ImageFile> files() {
     return images.stream()
         .flatMap(
@@ -156,7 +171,7 @@ record SceneSeries(
                             new ImageFile(
                                 image,
                                 asset.key(),
-                                asset.location(),
+                                shown(asset.location()),
                                 checksum(asset),
                                 scenes.get(image.index0()).productVersion())))
         .toList();
@@ -166,5 +181,14 @@ record SceneSeries(
   public Imagery imagery(PixelWindow analysis) {
     return new SceneImagery(
         access, grid.crop(analysis), scenes.stream().map(SceneList.Opened::files).toList());
+  }
+
+  /**
+   * Files of the dossier's folder are named from there, so that results do not tell where it lay.
+   */
+  private String shown(String location) {
+    return location.startsWith(folder + File.separator)
+        ? location.substring(folder.length() + 1)
+        : location;
   }
 }

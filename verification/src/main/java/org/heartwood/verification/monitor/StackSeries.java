@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
@@ -81,6 +82,12 @@ record StackSeries(
   @Override
   public Imagery imagery(PixelWindow analysis) {
     return new StackImagery(file.toString(), scale, analysis.col(), analysis.row());
+  }
+
+  /** A stack does not tell. */
+  @Override
+  public Set<String> sensors() {
+    return Set.of();
   }
 
   @Override
