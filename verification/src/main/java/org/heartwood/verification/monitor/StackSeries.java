@@ -8,8 +8,6 @@ import java.util.Set;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
-import org.heartwood.ingest.issue.InputException;
-import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.run.Sha256;
@@ -33,7 +31,8 @@ record StackSeries(
   /**
    * Opens a stack.
    *
-   * @throws InputException if it or its index cannot be used, or its digest is not the dossier's
+   * @throws org.heartwood.ingest.issue.InputException if it or its index cannot be used, or its
+   *     digest is not the dossier's
    */
   static StackSeries open(DossierFile dossier, Dossier.ImageStackReference reference) {
     Path file = dossier.resolve(reference.path());
@@ -48,30 +47,13 @@ record StackSeries(
               new IntegrityReport.Input(
                   "image stack (" + reference.quantity() + ")",
                   reference.path(),
-                  checkedDigest(file, reference),
+                  Sha256.ofMeant(file, reference.sha256()),
                   reference.origin()),
               new IntegrityReport.Input(
                   "dates of the stack", reference.bandsPath(), Sha256.of(index), null)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String checkedDigest(Path file, Dossier.ImageStackReference reference)
-      throws IOException {
-    String digest = Sha256.of(file);
-    String expected = reference.sha256();
-    if (expected != null && !expected.equals(digest)) {
-      throw new InputException(
-          Reason.CHECKSUM,
-          file
-              + ": its SHA-256 is "
-              + digest
-              + ", the dossier says "
-              + expected
-              + "; restore the file, or correct the dossier if it was replaced on purpose");
-    }
-    return digest;
   }
 
   @Override
