@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.run.SparkSessions;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.monitor.Assessment;
@@ -45,19 +47,22 @@ final class AssessCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options = new RunOptions();
 
+  @Mixin private AccessOptions accessOptions = new AccessOptions();
+
   @Override
   public Integer call() throws IOException {
-    assess(spec, dossier, out, asOf, options);
-    return 0;
+    return assess(spec, Assessment.open(dossier, asOf, accessOptions.access()), out, options);
   }
 
-  /** Runs the chain and prints where the report is and what it says. */
-  static void assess(
-      CommandSpec spec, Path dossier, Path out, @Nullable LocalDate asOf, RunOptions options)
+  /**
+   * Runs the chain and prints where the report is, what it says and what was left out.
+   *
+   * @return the exit code: 0, or 3 if some of the data had to be left out
+   */
+  static int assess(CommandSpec spec, Assessment assessment, Path out, RunOptions options)
       throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     ConsoleProgress progress = new ConsoleProgress(err, InstantSource.system());
-    Assessment assessment = Assessment.open(dossier, asOf);
     AssessmentRun.Result result;
     try (SparkSession spark = SparkSessions.open(options.master)) {
       result = AssessmentRun.run(spark, assessment, out.toAbsolutePath().normalize(), progress);
@@ -65,6 +70,9 @@ final class AssessCommand implements Callable<Integer> {
     PrintWriter stdout = spec.commandLine().getOut();
     stdout.println(options.json ? json(result) : words(result));
     stdout.flush();
+    List<DataIssue> leftOut = result.report().issues().stream().filter(DataIssue::partial).toList();
+    leftOut.forEach(issue -> err.println("left out: " + issue.subject() + ": " + issue.detail()));
+    return leftOut.isEmpty() ? 0 : Heartwood.PARTIAL;
   }
 
   private static String words(AssessmentRun.Result result) {
@@ -93,6 +101,7 @@ final class AssessCommand implements Callable<Integer> {
     summary.put("project", result.report().dossier().project().id());
     summary.put("folder", result.folder().toString());
     summary.put("verdicts", verdicts);
+    summary.put("issues", result.report().issues());
     return new ObjectMapper().writeValueAsString(summary);
   }
 }

@@ -3,7 +3,9 @@ package org.heartwood.infra;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.verification.monitor.Assessment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
               + " samples are");
     }
     Path dossier = Path.of(home, "data-samples", "kafa", "dossier.json");
-    AssessCommand.assess(spec, dossier, out, null, options);
-    return 0;
+    return AssessCommand.assess(
+        spec, Assessment.open(dossier, null, DataAccess.standard()), out, options);
   }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.IVersionProvider;
 
 /**
  * The {@code heartwood} command. Results go to standard output, progress and errors to standard
- * error. Exit codes: 0 done, 2 bad input, 70 a bug of ours.
+ * error. Exit codes: 0 done, 2 bad input, 3 done but some of the data had to be left out, 70 a bug
+ * of ours.
  */
 @Command(
     name = "heartwood",
@@ -31,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
     })
 public final class Heartwood {
   static final int BAD_INPUT = 2;
+  static final int PARTIAL = 3;
   static final int BUG = 70;
 
   /** Runs the command and ends the JVM with its exit code. */

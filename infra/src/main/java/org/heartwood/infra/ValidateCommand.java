@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.verification.monitor.Assessment;
-import org.heartwood.verification.report.IntegrityReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,9 +25,11 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DOSSIER", description = "dossier.json, or the folder that holds it")
   private Path dossier = Path.of("dossier.json");
 
+  @Mixin private AccessOptions accessOptions = new AccessOptions();
+
   @Override
   public Integer call() {
-    Assessment assessment = Assessment.open(dossier, null);
+    Assessment assessment = Assessment.open(dossier, null, accessOptions.access());
     Dossier checked = assessment.file().dossier();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(Locale.ROOT, "%s: %s%n", checked.project().id(), checked.project().name());
@@ -46,8 +49,8 @@ final class ValidateCommand implements Callable<Integer> {
         assessment.grid().pixelSize(),
         assessment.grid().crs());
     out.println("composites: " + Arrays.toString(assessment.years()));
-    for (IntegrityReport.Issue issue : assessment.issues()) {
-      out.printf("note: %s: %s; %s%n", issue.subject(), issue.reason(), issue.effect());
+    for (DataIssue issue : assessment.issues()) {
+      out.printf("note: %s: %s; %s%n", issue.subject(), issue.detail(), issue.remedy());
     }
     out.println("no error found");
     out.flush();

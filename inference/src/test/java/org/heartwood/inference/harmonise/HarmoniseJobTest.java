@@ -73,7 +73,7 @@ class HarmoniseJobTest {
       for (int row = 0; row < tiles.down(); row++) {
         for (int col = 0; col < tiles.across(); col++) {
           byte[] bytes = raster.crop(tiles.full(new TileKey(row, col)).grow(HALO_PX)).toBytes();
-          rows.add(RowFactory.create(row, col, year, bytes, bytes, bytes));
+          rows.add(RowFactory.create(row, col, year, bytes, bytes, bytes, new Row[0]));
         }
       }
     }

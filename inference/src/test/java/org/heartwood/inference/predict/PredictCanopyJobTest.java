@@ -20,11 +20,12 @@ import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.grid.TileKey;
 import org.heartwood.ingest.run.SparkSessions;
-import org.heartwood.ingest.scene.StackBand;
+import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.ingest.scene.StackIndex;
 import org.heartwood.ingest.tile.CompositeJob;
 import org.heartwood.ingest.tile.CompositeTable;
 import org.heartwood.ingest.tile.Season;
+import org.heartwood.ingest.tile.StackImagery;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,17 +91,16 @@ class PredictCanopyJobTest {
     int[] clear =
         StackIndex.read(KAFA.resolve("bands.csv"), 166).stream()
             .filter(band -> season.contains(CLEAR_YEAR, band.date()))
-            .mapToInt(StackBand::bandIndex0)
+            .mapToInt(DatedImage::index0)
             .toArray();
     return CompositeJob.run(
             spark,
             tiles,
             haloPx,
-            new CompositeJob.StackSource(
-                KAFA.resolve("ndvi_1984_2013_x10000.tif").toString(), 1e-4, 0, 0),
+            new StackImagery(KAFA.resolve("ndvi_1984_2013_x10000.tif").toString(), 1e-4, 0, 0),
             List.of(
-                new CompositeJob.YearBands(CLOUDY_YEAR, new int[] {0}),
-                new CompositeJob.YearBands(CLEAR_YEAR, clear)))
+                new CompositeJob.YearImages(CLOUDY_YEAR, new int[] {0}),
+                new CompositeJob.YearImages(CLEAR_YEAR, clear)))
         .repartition(partitions);
   }
 

@@ -68,7 +68,7 @@ class TrainedRangeJobTest {
           }
         }
         byte[] bytes = median.toBytes();
-        rows.add(RowFactory.create(key.row(), key.col(), year, bytes, bytes, bytes));
+        rows.add(RowFactory.create(key.row(), key.col(), year, bytes, bytes, bytes, new Row[0]));
       }
     }
     return spark.createDataFrame(rows, CompositeTable.SCHEMA.type());

@@ -22,4 +22,14 @@ public record DataIssue(
     String detail,
     String remedy,
     boolean partial)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Where it is, as narrowly as is known. */
+  public String subject() {
+    return scene != null && file != null ? scene + ", " + file : firstKnown(scene, file);
+  }
+
+  private String firstKnown(@Nullable String narrow, @Nullable String wide) {
+    return narrow != null ? narrow : wide != null ? wide : project;
+  }
+}

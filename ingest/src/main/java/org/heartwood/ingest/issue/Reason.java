@@ -1,5 +1,7 @@
 package org.heartwood.ingest.issue;
 
+import java.util.Locale;
+
 /** Why a piece of data could not be used, or deserves a look. */
 public enum Reason {
   /** It is not there: a file, an asset, a column. */
@@ -31,5 +33,10 @@ public enum Reason {
   /** Dates do not lie on each other. */
   MISREGISTERED,
   /** The product's version changes inside a comparison. */
-  VERSION_CHANGE
+  VERSION_CHANGE;
+
+  /** As people read it: {@code too large}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 }

@@ -2,6 +2,9 @@ package org.heartwood.ingest.project;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import org.heartwood.ingest.product.LandClass;
+import org.heartwood.ingest.product.Product;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Dossier(
     boolean illustrative,
     Project project,
-    BoundaryReference boundary,
+    @Nullable BoundaryReference boundary,
     Claims claims,
     Sources sources,
     Method method) {
@@ -43,6 +46,7 @@ public record Dossier(
    * @param id registry identifier such as {@code VCS1201}
    * @param startDate first day of the project activity
    * @param creditingPeriodEnd last day of the crediting period
+   * @param forestDefinition what counts as forest; an assessment needs it
    */
   public record Project(
       String id,
@@ -52,8 +56,18 @@ public record Dossier(
       String country,
       Activity activity,
       LocalDate startDate,
-      LocalDate creditingPeriodEnd,
-      ForestDefinition forestDefinition) {}
+      @Nullable LocalDate creditingPeriodEnd,
+      @Nullable ForestDefinition forestDefinition) {
+
+    /**
+     * The forest definition of a project that is assessed.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public ForestDefinition definedForest() {
+      return required(forestDefinition, "forestDefinition");
+    }
+  }
 
   /**
    * What counts as forest.
@@ -74,8 +88,9 @@ public record Dossier(
    *
    * @param path relative to the dossier
    * @param boundaryClass how the boundary came about
+   * @param repair whether a broken boundary is assessed as repaired
    */
-  public record BoundaryReference(String path, BoundaryClass boundaryClass) {}
+  public record BoundaryReference(String path, BoundaryClass boundaryClass, boolean repair) {}
 
   /**
    * What the project claims.
@@ -113,13 +128,26 @@ public record Dossier(
       @Nullable LocalDate issuanceDate) {}
 
   /**
-   * What the assessment looks at.
+   * Data of the assessment.
    *
    * @param imagery dated image stacks
+   * @param scenes scenes of STAC catalogues
+   * @param maps maps and layers beside the imagery
+   * @param points tables of points
+   * @param neighbours other projects
    */
-  public record Sources(List<ImageStackReference> imagery) {
+  public record Sources(
+      List<ImageStackReference> imagery,
+      List<SceneReference> scenes,
+      List<MapReference> maps,
+      List<PointReference> points,
+      List<NeighbourReference> neighbours) {
     public Sources {
       imagery = List.copyOf(imagery);
+      scenes = List.copyOf(scenes);
+      maps = List.copyOf(maps);
+      points = List.copyOf(points);
+      neighbours = List.copyOf(neighbours);
     }
   }
 
@@ -145,8 +173,86 @@ public record Dossier(
   /** What a stack's values are. */
   public enum Quantity {
     /** Normalised difference vegetation index, −1 to 1. */
-    NDVI
+    NDVI,
+    /** Radar backscatter, both transmitted and received vertically, dB. */
+    BACKSCATTER_VV_DB,
+    /** Radar backscatter, transmitted vertically and received horizontally, dB. */
+    BACKSCATTER_VH_DB
   }
+
+  /**
+   * Scenes of one product in one STAC catalogue.
+   *
+   * @param catalogue path relative to the dossier, or an address
+   * @param collections collections to take; absent = all
+   * @param maxCloudCoverFraction scenes with more cloud are left out, 0–1
+   */
+  public record SceneReference(
+      String catalogue,
+      Product product,
+      @Nullable List<String> collections,
+      double maxCloudCoverFraction,
+      @Nullable String origin) {}
+
+  /**
+   * A raster with a known encoding.
+   *
+   * @param id name in results
+   * @param path relative to the dossier
+   * @param layer layer of a product that has several, by the product's own name
+   * @param year year that it shows, where its product has one map a year
+   * @param errorPath raster of standard errors in the map's unit
+   * @param unit unit of a map whose values are a quantity
+   * @param legend classes of a class map
+   * @param noDataCodes codes of a class map that mean no data
+   */
+  public record MapReference(
+      String id,
+      String path,
+      Product product,
+      @Nullable String layer,
+      @Nullable String version,
+      @Nullable Integer year,
+      @Nullable String errorPath,
+      @Nullable String unit,
+      @Nullable List<LandClass> legend,
+      @Nullable Set<Integer> noDataCodes,
+      @Nullable String sha256,
+      @Nullable String origin) {}
+
+  /** What a table of points holds. */
+  public enum PointKind {
+    /** Lidar footprints of GEDI. */
+    GEDI_FOOTPRINTS,
+    /** Points whose change is known. */
+    REFERENCE,
+    /** Sampled pixels of a map with their covariates. */
+    PIXELS
+  }
+
+  /**
+   * A table of points.
+   *
+   * @param crs CRS of the coordinates; absent = longitude and latitude, degrees
+   */
+  public record PointReference(
+      String id,
+      String path,
+      PointKind kind,
+      @Nullable String crs,
+      @Nullable String sha256,
+      @Nullable String origin) {}
+
+  /**
+   * Another project.
+   *
+   * @param path its boundary, relative to the dossier
+   */
+  public record NeighbourReference(
+      String id,
+      String path,
+      @Nullable LocalDate startDate,
+      @Nullable LocalDate creditingPeriodEnd) {}
 
   /**
    * Every parameter of the assessment that a dossier can set. An absent one takes the default that
@@ -162,7 +268,7 @@ public record Dossier(
       double comparisonRadiusM,
       int tileSizePx,
       String model,
-      CarbonFactors carbon,
+      @Nullable CarbonFactors carbon,
       double annualLossProbability,
       double annualRegrowthProbability,
       int mapErrorDraws,
@@ -171,7 +277,17 @@ public record Dossier(
       int blockSizePx,
       double leakageMaterialityFraction,
       double reversalMaterialityFraction,
-      long seed) {}
+      long seed) {
+
+    /**
+     * The carbon factors of a project that is assessed.
+     *
+     * @throws IllegalStateException if there are none
+     */
+    public CarbonFactors definedCarbon() {
+      return required(carbon, "carbon");
+    }
+  }
 
   /**
    * Rows of the IPCC 2019 tables that give carbon densities.
@@ -184,4 +300,20 @@ public record Dossier(
    */
   public record CarbonFactors(
       String ecologicalZone, String continent, String status, String rootShootContinent) {}
+
+  /**
+   * The boundary of a project that is assessed.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public BoundaryReference definedBoundary() {
+    return required(boundary, "boundary");
+  }
+
+  private static <T> T required(@Nullable T value, String name) {
+    if (value == null) {
+      throw new IllegalStateException(name + " is absent: this dossier should have been refused");
+    }
+    return value;
+  }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.heartwood.ingest.product.Product;
 
 /**
  * What a dossier must satisfy across its fields, which its schema cannot say. A rule whose fields
@@ -27,6 +29,7 @@ final class DossierRules {
     rules.creditingPeriod();
     rules.vintages();
     rules.assessedYears();
+    rules.maps();
     rules.paths();
     return rules.violations;
   }
@@ -110,11 +113,56 @@ final class DossierRules {
     }
   }
 
+  private void maps() {
+    for (int i = 0; i < dossier.at("/sources/maps").size(); i++) {
+      String pointer = "/sources/maps/" + i;
+      String name = dossier.at(pointer + "/product").asText();
+      Optional<Product> product =
+          Arrays.stream(Product.values()).filter(each -> each.name().equals(name)).findFirst();
+      product.ifPresent(known -> map(pointer, known));
+    }
+  }
+
+  private void map(String pointer, Product product) {
+    List<String> layers = product.layers().stream().map(Product.Layer::key).toList();
+    JsonNode layer = dossier.at(pointer + "/layer");
+    if (layer.isMissingNode() ? layers.size() > 1 : !layers.contains(layer.asText())) {
+      refuse(
+          layer.isMissingNode() ? pointer : pointer + "/layer",
+          "expected a layer of "
+              + product
+              + ", one of "
+              + layers
+              + ", found "
+              + (layer.isMissingNode() ? "none" : JsonFault.quoted(layer.asText()))
+              + "; name the one that the file holds");
+    }
+    if (product == Product.CUSTOM_CLASSES && dossier.at(pointer + "/legend").isEmpty()) {
+      refuse(pointer, "expected a legend, found none; say what each code of the map means");
+    }
+    if (product == Product.CUSTOM_QUANTITY && dossier.at(pointer + "/unit").isMissingNode()) {
+      refuse(pointer, "expected a unit, found none; say what the map's numbers are in");
+    }
+    String version = dossier.at(pointer + "/version").asText("");
+    if (!version.isEmpty() && product.isVersioned() && product.versionOf(version).isEmpty()) {
+      refuse(
+          pointer + "/version",
+          "expected a version of "
+              + product.title()
+              + " as its publisher writes it, found "
+              + JsonFault.quoted(version)
+              + "; correct it");
+    }
+  }
+
   private void paths() {
     path("/boundary/path");
-    for (int i = 0; i < dossier.at("/sources/imagery").size(); i++) {
-      path("/sources/imagery/" + i + "/path");
-      path("/sources/imagery/" + i + "/bandsPath");
+    for (String list : List.of("imagery", "maps", "points", "neighbours")) {
+      for (int i = 0; i < dossier.at("/sources/" + list).size(); i++) {
+        for (String name : List.of("path", "bandsPath", "errorPath")) {
+          path("/sources/" + list + "/" + i + "/" + name);
+        }
+      }
     }
   }
 

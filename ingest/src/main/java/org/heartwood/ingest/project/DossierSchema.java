@@ -2,6 +2,7 @@ package org.heartwood.ingest.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonNodePath;
@@ -81,13 +82,19 @@ final class DossierSchema {
     fillDefaults(dossier, tree);
   }
 
-  private void fillDefaults(ObjectNode object, JsonNode schemaNode) {
+  private void fillDefaults(JsonNode node, JsonNode schemaNode) {
+    if (!(node instanceof ObjectNode object)) {
+      return;
+    }
     for (Map.Entry<String, JsonNode> property :
         resolved(schemaNode).path("properties").properties()) {
       JsonNode value = object.get(property.getKey());
       JsonNode byDefault = property.getValue().get("default");
       if (value instanceof ObjectNode child) {
         fillDefaults(child, property.getValue());
+      } else if (value instanceof ArrayNode list) {
+        JsonNode items = resolved(property.getValue()).path("items");
+        list.forEach(item -> fillDefaults(item, items));
       } else if (value == null && byDefault != null) {
         object.set(property.getKey(), byDefault);
       }

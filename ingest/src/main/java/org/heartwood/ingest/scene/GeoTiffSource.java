@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.heartwood.ingest.access.ByteSource;
+import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.access.LocalBytes;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.grid.FloatRaster;
@@ -41,6 +42,11 @@ public final class GeoTiffSource implements Closeable {
   /** As {@link #open(Path)}; the bytes are closed with this source, or at once if refused. */
   public static GeoTiffSource open(ByteSource bytes) {
     return new GeoTiffSource(TiffFile.open(bytes));
+  }
+
+  /** As {@link #open(Path)}, for any location that may be read. */
+  public static GeoTiffSource open(DataAccess access, String location) {
+    return open(access.open(location));
   }
 
   /** Where the file lies, as shown in messages. */

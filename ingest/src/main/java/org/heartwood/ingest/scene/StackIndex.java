@@ -44,7 +44,7 @@ public final class StackIndex {
    * @throws InputException naming the line, if a column is missing, a date is malformed, or a band
    *     or scene is out of range or named twice
    */
-  public static List<StackBand> read(Path csv, int bands) {
+  public static List<DatedImage> read(Path csv, int bands) {
     List<String> lines = lines(csv);
     if (lines.isEmpty()) {
       throw new InputException(
@@ -54,7 +54,7 @@ public final class StackIndex {
     int bandColumn = index.column("band");
     int dateColumn = index.column("date");
     int sceneColumn = index.column("scene");
-    List<StackBand> out = new ArrayList<>();
+    List<DatedImage> out = new ArrayList<>();
     for (int line = 2; line <= lines.size(); line++) {
       if (!lines.get(line - 1).isBlank()) {
         List<String> fields = index.fields(line, lines.get(line - 1));
@@ -68,7 +68,7 @@ public final class StackIndex {
                   + "; correct the line");
         }
         out.add(
-            new StackBand(
+            new DatedImage(
                 index.band(line, fields.get(bandColumn)) - 1,
                 index.date(line, fields.get(dateColumn)),
                 index.scene(line, fields.get(sceneColumn))));
@@ -77,7 +77,7 @@ public final class StackIndex {
     if (out.isEmpty()) {
       throw new InputException(csv + ": expected a line for each band, found none; fill them in");
     }
-    out.sort(Comparator.comparing(StackBand::date).thenComparing(StackBand::bandIndex0));
+    out.sort(Comparator.comparing(DatedImage::date).thenComparing(DatedImage::index0));
     return List.copyOf(out);
   }
 

@@ -1,7 +1,7 @@
 package org.heartwood.ingest.tile;
 
-import java.util.Arrays;
 import java.util.List;
+import org.heartwood.ingest.composite.MedianComposite;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 
@@ -36,8 +36,7 @@ public record Composite(FloatRaster median, FloatRaster minimum, FloatRaster val
       }
       count.data()[pixel] = valid;
       if (valid > 0) {
-        Arrays.sort(values, 0, valid);
-        median.data()[pixel] = (values[(valid - 1) / 2] + values[valid / 2]) / 2;
+        median.data()[pixel] = MedianComposite.median(values, valid);
         minimum.data()[pixel] = values[0];
       }
     }

@@ -1,7 +1,7 @@
 package org.heartwood.ingest.tile;
 
+import java.util.List;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
@@ -26,6 +26,9 @@ public final class CompositeTable {
   /** Number of valid dates. */
   public static final String VALID_DATES = "valid_dates";
 
+  /** What each image of the year gave to the tile. */
+  public static final String IMAGES = "images";
+
   public static final TableSchema SCHEMA =
       TableSchema.of("composite")
           .with(TILE_ROW, DataTypes.IntegerType)
@@ -33,18 +36,20 @@ public final class CompositeTable {
           .with(YEAR, DataTypes.IntegerType)
           .with(MEDIAN, DataTypes.BinaryType)
           .with(MINIMUM, DataTypes.BinaryType)
-          .with(VALID_DATES, DataTypes.BinaryType);
+          .with(VALID_DATES, DataTypes.BinaryType)
+          .with(IMAGES, DataTypes.createArrayType(ImageUse.SCHEMA.type(), false));
 
   private CompositeTable() {}
 
-  static Row toRow(TileKey key, int year, Composite composite) {
-    return RowFactory.create(
+  static Row toRow(TileKey key, int year, Composite composite, List<ImageUse> images) {
+    return SCHEMA.row(
         key.row(),
         key.col(),
         year,
         composite.median().toBytes(),
         composite.minimum().toBytes(),
-        composite.validDates().toBytes());
+        composite.validDates().toBytes(),
+        images.stream().map(ImageUse::toRow).toArray());
   }
 
   public static TileKey key(Row row) {
@@ -53,6 +58,11 @@ public final class CompositeTable {
 
   public static int year(Row row) {
     return row.<Integer>getAs(YEAR);
+  }
+
+  /** What each image of the year gave to the tile. */
+  public static List<ImageUse> images(Row row) {
+    return row.<Row>getList(row.fieldIndex(IMAGES)).stream().map(ImageUse::fromRow).toList();
   }
 
   /**

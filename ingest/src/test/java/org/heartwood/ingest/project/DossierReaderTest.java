@@ -90,7 +90,8 @@ class DossierReaderTest {
     assertThat(dossier.project().registry()).isNull();
     assertThat(dossier.project().activity()).isEqualTo(Dossier.Activity.REDD);
     assertThat(dossier.project().startDate()).isEqualTo(LocalDate.of(2005, 1, 1));
-    assertThat(dossier.boundary().boundaryClass()).isEqualTo(Dossier.BoundaryClass.DIGITISED);
+    assertThat(dossier.definedBoundary().boundaryClass())
+        .isEqualTo(Dossier.BoundaryClass.DIGITISED);
     assertThat(dossier.claims().vintages()).hasSize(6);
     assertThat(dossier.sources().imagery().get(0).scale()).isEqualTo(0.0001);
     assertThat(dossier.method().tileSizePx()).isEqualTo(64);
@@ -98,7 +99,7 @@ class DossierReaderTest {
     assertThat(dossier.method().comparisonRadiusM()).isEqualTo(5000);
     assertThat(dossier.method().firstYear()).isEqualTo(2001);
     assertThat(file.sha256()).hasSize(64);
-    assertThat(file.resolve(dossier.boundary().path())).isRegularFile();
+    assertThat(file.resolve(dossier.definedBoundary().path())).isRegularFile();
     assertThat(file.resolve(dossier.sources().imagery().get(0).path())).isRegularFile();
   }
 
@@ -183,8 +184,6 @@ class DossierReaderTest {
             "\"scale\": 0.0001", "\"scale\": 0",
             "\"carbon\"", "\"seed\": 1.5, \"tileSizePx\": \"256\", \"model\": null, \"carbon\""),
         "2: /project: expected the property \"name\", found none; add it: name of the project",
-        "2: /project: expected the property \"creditingPeriodEnd\", found none; add it: last day"
-            + " of the crediting period, after startDate",
         "3: /project/id: expected text that matches ^[A-Za-z][A-Za-z0-9-]{1,39}$, found \"1201\";"
             + " correct it: registry identifier such as VCS1201, ACR260 or CAR1183: a letter, then"
             + " 1 to 39 letters, digits or hyphens",
@@ -214,18 +213,18 @@ class DossierReaderTest {
   void anUnknownFieldIsRefusedWithTheNamesThereAre() throws IOException {
     refused(
         changed("\"boundary\": {", "\"boundary\": {\"line/\\u001b[1m\": 1, "),
-        "11: /boundary/line~1\\u001B[1m: expected one of [path, boundaryClass], found"
+        "11: /boundary/line~1\\u001B[1m: expected one of [path, boundaryClass, repair], found"
             + " \"line/\\u001B[1m\"; remove it");
   }
 
   @Test
   void aListOfTheWrongSizeIsRefused() throws IOException {
+    String stack =
+        "{\"path\": \"ndvi.tif\", \"bandsPath\": \"bands.csv\", \"quantity\": \"NDVI\","
+            + " \"scale\": 0.0001}";
     refused(
-        changed(
-            "{\"path\": \"ndvi.tif\", \"bandsPath\": \"bands.csv\", \"quantity\": \"NDVI\","
-                + " \"scale\": 0.0001}",
-            ""),
-        "19: /sources/imagery: expected a list of at least 1, found an empty list; correct it:"
+        changed(stack, String.join(", ", Collections.nCopies(101, stack))),
+        "19: /sources/imagery: expected a list of at most 100, found a list of 101; correct it:"
             + " dated image stacks");
   }
 
@@ -264,9 +263,9 @@ class DossierReaderTest {
   void anEmptyPathIsRefused() throws IOException {
     refused(
         changed("\"boundary.geojson\"", "\"\""),
-        "11: /boundary/path: expected text of 1 or more characters, found \"\"; correct it: GeoJSON"
-            + " file (RFC 7946: longitude first, degrees, WGS 84), relative to the dossier's folder"
-            + " and inside it");
+        "11: /boundary/path: expected text of 1 or more characters, found \"\"; correct it:"
+            + " GeoJSON, GeoPackage, zipped Shapefile, KML, KMZ or GeoParquet file, relative to the"
+            + " dossier's folder and inside it");
   }
 
   @Test

@@ -34,10 +34,10 @@ class StackIndexTest {
   @Test
   void theKafaStackIsRead() {
     Path csv = Path.of(System.getProperty("heartwood.samples"), "kafa", "bands.csv");
-    List<StackBand> bands = StackIndex.read(csv, 166);
+    List<DatedImage> bands = StackIndex.read(csv, 166);
     assertThat(bands).hasSize(166);
     assertThat(bands.get(0))
-        .isEqualTo(new StackBand(0, LocalDate.of(1984, 6, 6), "LT51700551984158XXX01"));
+        .isEqualTo(new DatedImage(0, LocalDate.of(1984, 6, 6), "LT51700551984158XXX01"));
     assertThat(bands).isSortedAccordingTo((a, b) -> a.date().compareTo(b.date()));
   }
 
@@ -46,8 +46,8 @@ class StackIndexTest {
     Path csv = csv("\uFEFFscene, date ,note,band\r\nB,2001-03-01,x,1\r\n\r\nA,2000-03-01,,2\r\n");
     assertThat(StackIndex.read(csv, 3))
         .containsExactly(
-            new StackBand(1, LocalDate.of(2000, 3, 1), "A"),
-            new StackBand(0, LocalDate.of(2001, 3, 1), "B"));
+            new DatedImage(1, LocalDate.of(2000, 3, 1), "A"),
+            new DatedImage(0, LocalDate.of(2001, 3, 1), "B"));
   }
 
   @Test

@@ -17,8 +17,8 @@ import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.grid.TileKey;
 import org.heartwood.ingest.run.SparkSessions;
+import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.ingest.scene.GeoTiffSource;
-import org.heartwood.ingest.scene.StackBand;
 import org.heartwood.ingest.scene.StackIndex;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,8 @@ class CompositeJobTest {
   private static final List<Integer> YEARS = List.of(1984, 2001, 2004);
 
   /** One image, more than half of it cloud. */
-  private static final CompositeJob.YearBands CLOUDY =
-      new CompositeJob.YearBands(1984, new int[] {0});
+  private static final CompositeJob.YearImages CLOUDY =
+      new CompositeJob.YearImages(1984, new int[] {0});
 
   /** The stack without its first 10 columns and 20 rows. */
   private static final Grid GRID = new Grid("EPSG:32636", 819405, 831585, 30, 133, 128);
@@ -44,19 +44,19 @@ class CompositeJobTest {
     spark = SparkSessions.open("local[2]");
   }
 
-  private static List<CompositeJob.YearBands> yearBands() {
+  private static List<CompositeJob.YearImages> yearBands() {
     Season season = new Season(12, 3);
-    List<StackBand> bands = StackIndex.read(KAFA.resolve("bands.csv"), 166);
+    List<DatedImage> bands = StackIndex.read(KAFA.resolve("bands.csv"), 166);
     return YEARS.stream()
         .map(
             year ->
                 year == CLOUDY.year()
                     ? CLOUDY
-                    : new CompositeJob.YearBands(
+                    : new CompositeJob.YearImages(
                         year,
                         bands.stream()
                             .filter(band -> season.contains(year, band.date()))
-                            .mapToInt(StackBand::bandIndex0)
+                            .mapToInt(DatedImage::index0)
                             .toArray()))
         .toList();
   }
@@ -69,7 +69,7 @@ class CompositeJobTest {
             session,
             tiles,
             HALO_PX,
-            new CompositeJob.StackSource(STACK.toString(), SCALE, 10, 20),
+            new StackImagery(STACK.toString(), SCALE, 10, 20),
             yearBands());
     assertThat(table.javaRDD().getNumPartitions()).isEqualTo(partitions);
     return table.collectAsList();
@@ -125,12 +125,12 @@ class CompositeJobTest {
     int without = 0;
     int withSeveral = 0;
     try (GeoTiffSource source = GeoTiffSource.open(STACK)) {
-      for (CompositeJob.YearBands bands : yearBands()) {
-        assertThat(bands.bandIndices()).isNotEmpty();
+      for (CompositeJob.YearImages bands : yearBands()) {
+        assertThat(bands.images()).isNotEmpty();
         for (int i = 0; i < 150; i++) {
           int col = random.nextInt(GRID.width());
           int row = random.nextInt(GRID.height());
-          float[] values = valid(source, bands.bandIndices(), col, row);
+          float[] values = valid(source, bands.images(), col, row);
           float[] sorted = values.clone();
           Arrays.sort(sorted);
           without += values.length == 0 ? 1 : 0;

@@ -1,7 +1,5 @@
 package org.heartwood.verification.monitor;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,21 +13,22 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelReader;
+import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.grid.PixelArea;
 import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.project.Boundary;
 import org.heartwood.ingest.project.BoundaryReader;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.project.DossierReader;
-import org.heartwood.ingest.run.Sha256;
-import org.heartwood.ingest.scene.GeoTiffSource;
-import org.heartwood.ingest.scene.StackBand;
-import org.heartwood.ingest.scene.StackIndex;
+import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.ingest.tile.CompositeJob;
+import org.heartwood.ingest.tile.Imagery;
 import org.heartwood.ingest.tile.Season;
 import org.heartwood.verification.carbon.CarbonDensity;
 import org.heartwood.verification.carbon.IpccTables;
@@ -49,9 +48,9 @@ import org.locationtech.jts.geom.GeometryFactory;
  * @param projectOnGrid the same in the CRS of the imagery
  * @param boundaryHa its ellipsoidal area
  * @param grid the analysis grid: the imagery's own pixels around the project
- * @param stack the image stack as executors read it
- * @param stackDigest digest of the stack's file
- * @param bands the stack's dates, by year of composite; every year of the period, also empty ones
+ * @param series the images, as opened
+ * @param imagery the images on the analysis grid, as executors read them
+ * @param images the images by year of composite; every year of the period, also empty ones
  * @param period years of the comparison
  * @param asOf last day whose images are used
  * @param card the model's card
@@ -64,14 +63,14 @@ public record Assessment(
     Geometry projectOnGrid,
     double boundaryHa,
     Grid grid,
-    CompositeJob.StackSource stack,
-    String stackDigest,
-    Map<Integer, List<StackBand>> bands,
+    ImageSeries series,
+    Imagery imagery,
+    Map<Integer, List<DatedImage>> images,
     IntegrityReport.Period period,
     LocalDate asOf,
     ModelCard card,
     CarbonDensity density,
-    List<IntegrityReport.Issue> issues) {
+    List<DataIssue> issues) {
   private static final double M2_PER_HA = 1e4;
 
   /**
@@ -79,70 +78,82 @@ public record Assessment(
    *
    * @param dossierPath the file, or the folder that holds {@code dossier.json}
    * @param asOf images after this day are left out; null = none are
+   * @param access how scenes are read, and from where they may be
    * @throws InputException if the dossier or anything that it names cannot be used
    */
-  public static Assessment open(Path dossierPath, @Nullable LocalDate asOf) {
+  public static Assessment open(Path dossierPath, @Nullable LocalDate asOf, DataAccess access) {
     DossierFile file = DossierReader.readFile(dossierPath);
     Dossier dossier = file.dossier();
     requireRoomForControls(file);
-    Boundary boundary = BoundaryReader.read(file.resolve(dossier.boundary().path()));
-    CarbonDensity density = CarbonDensity.of(dossier.method().carbon(), new IpccTables());
+    Boundary boundary = boundary(file);
+    Dossier.ForestDefinition forest =
+        needed(file, dossier.project().forestDefinition(), "/project/forestDefinition");
+    CarbonDensity density =
+        CarbonDensity.of(
+            needed(file, dossier.method().carbon(), "/method/carbon"), new IpccTables());
     ModelCard card = ModelReader.load(dossier.method().model()).card();
-    Dossier.ImageStackReference reference = onlyStack(file);
-    Path stackFile = file.resolve(reference.path());
-    List<IntegrityReport.Issue> issues = new ArrayList<>();
-    try (GeoTiffSource tiff = GeoTiffSource.open(stackFile)) {
-      String digest = checkedDigest(stackFile, reference);
-      Grid imagery = tiff.grid();
-      MapProjection projection = MapProjection.of(imagery.crs());
-      if (projection.isLonLat()) {
-        throw new InputException(
-            stackFile
-                + ": is in degrees ("
-                + imagery.crs()
-                + "); warp it to a projected CRS in metres, such as the UTM zone, with gdalwarp");
-      }
-      boundary.requireOverlap(lonLatExtent(imagery, projection));
-      Geometry project = projection.project(boundary.multiPolygonLonLat());
-      double boundaryHa = PixelArea.polygonM2(boundary.multiPolygonLonLat()) / M2_PER_HA;
-      requireSize(boundary, boundaryHa, dossier.project().forestDefinition());
-      requireInside(boundary, project, imagery, issues);
-      requireSmallPatch(file, imagery);
-      PixelWindow window = analysisWindow(project, imagery, dossier.method());
-      List<StackBand> dates =
-          StackIndex.read(file.resolve(reference.bandsPath()), tiff.bands()).stream()
-              .filter(band -> asOf == null || !band.date().isAfter(asOf))
-              .toList();
-      Map<Integer, List<StackBand>> byYear = byYear(file, dates, issues);
-      LocalDate lastDay =
-          byYear.values().stream()
-              .flatMap(List::stream)
-              .map(StackBand::date)
-              .max(Comparator.naturalOrder())
-              .orElseThrow();
-      return new Assessment(
-          file,
-          boundary,
-          project,
-          boundaryHa,
-          imagery.crop(window),
-          new CompositeJob.StackSource(
-              stackFile.toString(), reference.scale(), window.col(), window.row()),
-          digest,
-          byYear,
-          period(file, yearsWithDates(byYear)),
-          asOf == null ? lastDay : asOf,
-          card,
-          density,
-          List.copyOf(issues));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    ImageSeries series = series(file, boundary, access);
+    List<DataIssue> issues = new ArrayList<>(series.issues());
+    Grid shown = series.grid();
+    MapProjection projection = MapProjection.of(shown.crs());
+    if (projection.isLonLat()) {
+      throw new InputException(
+          series.source()
+              + ": is in degrees ("
+              + shown.crs()
+              + "); warp it to a projected CRS in metres, such as the UTM zone, with gdalwarp");
     }
+    boundary.requireOverlap(lonLatExtent(shown, projection));
+    Geometry project = projection.project(boundary.multiPolygonLonLat());
+    double boundaryHa = PixelArea.polygonM2(boundary.multiPolygonLonLat()) / M2_PER_HA;
+    requireSize(boundary, boundaryHa, forest);
+    requireInside(file, boundary, project, shown, issues);
+    requireSmallPatch(file, forest, shown);
+    PixelWindow window = analysisWindow(project, shown, dossier.method());
+    List<DatedImage> dates =
+        series.images().stream()
+            .filter(image -> asOf == null || !image.date().isAfter(asOf))
+            .toList();
+    Map<Integer, List<DatedImage>> byYear = byYear(file, series, dates, issues);
+    LocalDate lastDay =
+        byYear.values().stream()
+            .flatMap(List::stream)
+            .map(DatedImage::date)
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return new Assessment(
+        file,
+        boundary,
+        project,
+        boundaryHa,
+        shown.crop(window),
+        series,
+        series.imagery(window),
+        byYear,
+        period(file, yearsWithDates(byYear)),
+        asOf == null ? lastDay : asOf,
+        card,
+        density,
+        List.copyOf(issues));
+  }
+
+  private static Boundary boundary(DossierFile file) {
+    Dossier.BoundaryReference reference = needed(file, file.dossier().boundary(), "/boundary");
+    return BoundaryReader.read(file.resolve(reference.path()));
+  }
+
+  private static <T> T needed(DossierFile file, @Nullable T value, String pointer) {
+    if (value == null) {
+      throw new InputException(
+          Reason.MISSING,
+          file.file() + ": " + pointer + ": is absent; an assessment needs it, add it");
+    }
+    return value;
   }
 
   /** Years that have at least one date, ascending. */
   public int[] years() {
-    return yearsWithDates(bands);
+    return yearsWithDates(images);
   }
 
   /** The year whose radiometry the other composites are brought to. */
@@ -156,15 +167,15 @@ public record Assessment(
     return season(file.dossier().method());
   }
 
-  /** The dates of each year as band numbers, for the composites. */
-  public List<CompositeJob.YearBands> yearBands() {
-    return bands.entrySet().stream()
+  /** The images of each year that has any, for the composites. */
+  public List<CompositeJob.YearImages> yearImages() {
+    return images.entrySet().stream()
         .filter(entry -> !entry.getValue().isEmpty())
         .map(
             entry ->
-                new CompositeJob.YearBands(
+                new CompositeJob.YearImages(
                     entry.getKey(),
-                    entry.getValue().stream().mapToInt(StackBand::bandIndex0).toArray()))
+                    entry.getValue().stream().mapToInt(DatedImage::index0).toArray()))
         .toList();
   }
 
@@ -172,39 +183,31 @@ public record Assessment(
     return new Season(method.seasonFirstMonth(), method.seasonLastMonth());
   }
 
-  private static int[] yearsWithDates(Map<Integer, List<StackBand>> byYear) {
+  private static int[] yearsWithDates(Map<Integer, List<DatedImage>> byYear) {
     return byYear.entrySet().stream()
         .filter(entry -> !entry.getValue().isEmpty())
         .mapToInt(Map.Entry::getKey)
         .toArray();
   }
 
-  private static Dossier.ImageStackReference onlyStack(DossierFile file) {
-    List<Dossier.ImageStackReference> stacks = file.dossier().sources().imagery();
-    if (stacks.size() != 1) {
+  private static ImageSeries series(DossierFile file, Boundary boundary, DataAccess access) {
+    Dossier.Sources sources = file.dossier().sources();
+    List<Dossier.ImageStackReference> stacks =
+        sources.imagery().stream()
+            .filter(stack -> stack.quantity() == Dossier.Quantity.NDVI)
+            .toList();
+    if (stacks.size() + Math.min(1, sources.scenes().size()) != 1) {
       throw new InputException(
           file.file()
-              + ": /sources/imagery: expected one image stack, found "
+              + ": /sources: expected one image stack of NDVI, or scenes, found "
               + stacks.size()
-              + "; this version reads one");
+              + " stacks and "
+              + sources.scenes().size()
+              + " catalogues; an assessment reads one series of images");
     }
-    return stacks.get(0);
-  }
-
-  private static String checkedDigest(Path file, Dossier.ImageStackReference reference)
-      throws IOException {
-    String digest = Sha256.of(file);
-    String expected = reference.sha256();
-    if (expected != null && !expected.equals(digest)) {
-      throw new InputException(
-          file
-              + ": its SHA-256 is "
-              + digest
-              + ", the dossier says "
-              + expected
-              + "; restore the file, or correct the dossier if it was replaced on purpose");
-    }
-    return digest;
+    return stacks.isEmpty()
+        ? SceneSeries.open(file, boundary, access)
+        : StackSeries.open(file, stacks.get(0));
   }
 
   private static Envelope lonLatExtent(Grid imagery, MapProjection projection) {
@@ -222,7 +225,7 @@ public record Assessment(
   }
 
   private static void requireInside(
-      Boundary boundary, Geometry project, Grid imagery, List<IntegrityReport.Issue> issues) {
+      DossierFile file, Boundary boundary, Geometry project, Grid imagery, List<DataIssue> issues) {
     Geometry extent = new GeometryFactory().toGeometry(imagery.envelope());
     double inside = project.intersection(extent).getArea() / project.getArea();
     if (inside < 0.5) {
@@ -236,13 +239,17 @@ public record Assessment(
     }
     if (inside < 0.9999) {
       issues.add(
-          new IntegrityReport.Issue(
+          new DataIssue(
+              file.dossier().project().id(),
+              null,
               boundary.source(),
+              Reason.OUTSIDE_AREA,
               String.format(
                   Locale.ROOT,
-                  "%.1f %% of the project lies outside the imagery",
+                  "%.1f %% of the project lies outside the imagery and is not assessed",
                   100 * (1 - inside)),
-              "that part is not assessed"));
+              "add imagery that covers it",
+              true));
     }
   }
 
@@ -260,12 +267,10 @@ public record Assessment(
     }
   }
 
-  private static void requireSmallPatch(DossierFile file, Grid imagery) {
+  private static void requireSmallPatch(
+      DossierFile file, Dossier.ForestDefinition forest, Grid imagery) {
     Dossier dossier = file.dossier();
-    double patchPx =
-        dossier.project().forestDefinition().minAreaHa()
-            * M2_PER_HA
-            / Math.pow(imagery.pixelSize(), 2);
+    double patchPx = forest.minAreaHa() * M2_PER_HA / Math.pow(imagery.pixelSize(), 2);
     if (patchPx >= dossier.method().tileSizePx()) {
       throw new InputException(
           String.format(
@@ -274,7 +279,7 @@ public record Assessment(
                   + " found %.2f ha = %.0f pixels; raise method.tileSizePx or lower the area",
               file.file(),
               dossier.method().tileSizePx(),
-              dossier.project().forestDefinition().minAreaHa(),
+              forest.minAreaHa(),
               patchPx));
     }
   }
@@ -299,12 +304,12 @@ public record Assessment(
     return imagery.covering(extent).intersection(imagery.window());
   }
 
-  private static Map<Integer, List<StackBand>> byYear(
-      DossierFile file, List<StackBand> dates, List<IntegrityReport.Issue> issues) {
+  private static Map<Integer, List<DatedImage>> byYear(
+      DossierFile file, ImageSeries series, List<DatedImage> dates, List<DataIssue> issues) {
     Dossier.Method method = file.dossier().method();
     if (dates.isEmpty()) {
       throw new InputException(
-          file.file() + ": /sources/imagery/0: the stack has no date up to the as-of day");
+          Reason.EMPTY, series.source() + ": has no date up to the as-of day; choose a later one");
     }
     Season season = season(method);
     Integer declaredFirst = method.firstYear();
@@ -312,7 +317,7 @@ public record Assessment(
     int first = declaredFirst != null ? declaredFirst : dates.get(0).date().getYear();
     int last =
         declaredLast != null ? declaredLast : dates.get(dates.size() - 1).date().getYear() + 1;
-    Map<Integer, List<StackBand>> byYear = new TreeMap<>();
+    Map<Integer, List<DatedImage>> byYear = new TreeMap<>();
     IntStream.rangeClosed(first, last)
         .forEach(
             year ->
@@ -336,10 +341,14 @@ public record Assessment(
         (year, bands) -> {
           if (bands.isEmpty() && (declaredLast != null || year < last)) {
             issues.add(
-                new IntegrityReport.Issue(
+                new DataIssue(
+                    file.dossier().project().id(),
                     "year " + year,
-                    "no image in the season",
-                    "changes of this year are seen in the next composite"));
+                    null,
+                    Reason.EMPTY,
+                    "no image in the season; changes of this year are seen in the next composite",
+                    "add images of " + words(method) + " " + year,
+                    false));
           }
         });
     return byYear;

@@ -19,6 +19,7 @@ import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.project.ZonesJob;
 import org.heartwood.ingest.tile.CompositeJob;
+import org.heartwood.ingest.tile.ImageUseJob;
 import org.heartwood.ingest.tile.TileZonesJob;
 import org.heartwood.verification.additionality.AdditionalityAssessment;
 import org.heartwood.verification.baseline.MatchedComparison;
@@ -117,7 +118,12 @@ public final class AssessmentRun {
             "composites",
             "making yearly composites",
             () ->
-                CompositeJob.run(spark, tiles, haloPx, assessment.stack(), assessment.yearBands()));
+                CompositeJob.run(
+                    spark, tiles, haloPx, assessment.imagery(), assessment.yearImages()));
+    List<ImageRow> images =
+        stages.step(
+            "counting what each image gave",
+            () -> ImageRow.of(assessment, ImageUseJob.run(composites)));
     HarmoniseJob.Result harmonised =
         stages.step(
             "bringing the years to one radiometry",
@@ -177,6 +183,7 @@ public final class AssessmentRun {
     IntegrityReport report =
         ReportContent.of(
             assessment,
+            images,
             harmonised,
             errors,
             totals.zoneYears(),
@@ -187,7 +194,7 @@ public final class AssessmentRun {
         "writing layers, tables and report",
         () -> {
           new Outputs(spark, assessment, tiles, folder)
-              .write(report, settings, zones, canopy, change, strata, stages);
+              .write(report, settings, zones, canopy, change, strata, images, stages);
           return folder;
         });
     return report;
@@ -199,14 +206,14 @@ public final class AssessmentRun {
         harmonised.lines().stream().anyMatch(line -> line.year() == reference && line.pixels() > 0);
     if (!usable) {
       throw new InputException(
-          assessment.stack().file()
+          assessment.series().source()
               + ": no valid pixel around the project in the composite of "
               + reference
               + "; choose another method.referenceYear, or imagery that shows the project");
     }
     if (harmonised.lines().size() < 2) {
       throw new InputException(
-          assessment.stack().file()
+          assessment.series().source()
               + ": no year besides "
               + reference
               + " could be brought to its radiometry (unusable: "
@@ -217,7 +224,7 @@ public final class AssessmentRun {
 
   private ChangeSettings settings(List<RadiometricLine> lines, ErrorStructure errors) {
     Dossier.Method method = method();
-    Dossier.ForestDefinition forest = assessment.file().dossier().project().forestDefinition();
+    Dossier.ForestDefinition forest = assessment.file().dossier().project().definedForest();
     int[] years = lines.stream().mapToInt(RadiometricLine::year).toArray();
     IntegrityReport.Period period = ReportContent.usablePeriod(assessment, lines);
     return new ChangeSettings(

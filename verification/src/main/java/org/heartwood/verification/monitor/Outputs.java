@@ -60,6 +60,7 @@ final class Outputs {
       Dataset<Row> canopy,
       Dataset<Row> change,
       List<StratumCount> strata,
+      List<ImageRow> images,
       Stages stages)
       throws IOException {
     Path rasters = Files.createDirectories(folder.resolve("rasters"));
@@ -79,7 +80,7 @@ final class Outputs {
         assessment.asOf().atStartOfDay().toInstant(ZoneOffset.UTC));
 
     Path tables = Files.createDirectories(folder.resolve("tables"));
-    ResultTables.write(spark, tables, report, strata);
+    ResultTables.write(spark, tables, report, strata, images, assessment.series().files());
 
     JsonReportWriter.write(folder.resolve("report.json"), report);
     HtmlReportWriter.write(

@@ -16,10 +16,12 @@ import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.model.AreaScores;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.ingest.grid.Grid;
+import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.run.Sha256;
-import org.heartwood.ingest.scene.StackBand;
+import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonDensity;
 import org.heartwood.verification.carbon.Estimate;
@@ -39,13 +41,18 @@ final class ReportContent {
   private static final double AREA_TOLERANCE_FRACTION = 0.01;
 
   private final Assessment assessment;
+  private final List<ImageRow> images;
   private final Dossier dossier;
   private final IntegrityReport.Period period;
   private final List<ZoneYear> zoneYears;
 
   private ReportContent(
-      Assessment assessment, IntegrityReport.Period period, List<ZoneYear> zoneYears) {
+      Assessment assessment,
+      List<ImageRow> images,
+      IntegrityReport.Period period,
+      List<ZoneYear> zoneYears) {
     this.assessment = assessment;
+    this.images = images;
     this.dossier = assessment.file().dossier();
     this.period = period;
     this.zoneYears = zoneYears;
@@ -53,6 +60,7 @@ final class ReportContent {
 
   static IntegrityReport of(
       Assessment assessment,
+      List<ImageRow> images,
       HarmoniseJob.Result harmonised,
       ErrorStructure errors,
       List<ZoneYear> zoneYears,
@@ -60,7 +68,8 @@ final class ReportContent {
       List<Finding> findings,
       Optional<String> modelOutside) {
     ReportContent content =
-        new ReportContent(assessment, usablePeriod(assessment, harmonised.lines()), zoneYears);
+        new ReportContent(
+            assessment, images, usablePeriod(assessment, harmonised.lines()), zoneYears);
     return content.report(harmonised, errors, comparisons, findings, modelOutside);
   }
 
@@ -254,13 +263,13 @@ final class ReportContent {
   private List<IntegrityReport.CompositeYear> imagery(HarmoniseJob.Result harmonised) {
     List<IntegrityReport.CompositeYear> years = new ArrayList<>();
     assessment
-        .bands()
+        .images()
         .forEach(
-            (year, bands) ->
+            (year, images) ->
                 years.add(
                     new IntegrityReport.CompositeYear(
                         year,
-                        bands.stream().map(StackBand::date).map(Object::toString).toList(),
+                        images.stream().map(DatedImage::date).map(Object::toString).toList(),
                         harmonised.lines().stream()
                             .filter(line -> line.year() == year)
                             .findFirst()
@@ -306,52 +315,56 @@ final class ReportContent {
     return shares;
   }
 
-  private List<IntegrityReport.Issue> issues(
-      HarmoniseJob.Result harmonised, Optional<String> modelOutside) {
-    List<IntegrityReport.Issue> issues = new ArrayList<>(assessment.issues());
+  private List<DataIssue> issues(HarmoniseJob.Result harmonised, Optional<String> modelOutside) {
+    List<DataIssue> issues = new ArrayList<>(assessment.issues());
+    images.forEach(image -> image.issue(dossier.project().id()).ifPresent(issues::add));
     modelOutside.ifPresent(
         reason ->
             issues.add(
-                new IntegrityReport.Issue(
-                    "model " + assessment.card().name(), reason, "no verdict is given")));
+                issue(
+                    "model " + assessment.card().name(),
+                    Reason.VALUE,
+                    reason + "; no verdict is given",
+                    "bring a model that was taught on such images")));
     harmonised
         .unusableYears()
         .forEach(
             year ->
                 issues.add(
-                    new IntegrityReport.Issue(
+                    issue(
                         "composite " + year,
+                        Reason.VALUE,
                         "it shares too few valid pixels with the reference year "
                             + assessment.referenceYear()
-                            + ", or does not follow it",
-                        "the year is left out")));
+                            + ", or does not follow it; the year is left out",
+                        "add images of that year")));
     zoneYears.stream()
         .filter(row -> row.zone() == Zone.PROJECT && row.observedFraction() < 0.8)
         .forEach(
             row ->
                 issues.add(
-                    new IntegrityReport.Issue(
+                    issue(
                         "composite " + row.year(),
+                        Reason.EMPTY,
                         String.format(
                             Locale.ROOT,
-                            "shows only %.0f %% of the project",
+                            "shows only %.0f %% of the project; the rest is read from the years"
+                                + " around it",
                             100 * row.observedFraction()),
-                        "the rest is read from the years around it")));
+                        "add images of that year")));
     return issues;
   }
 
+  /** A remark about what was made of the data: nothing that was handed in is lost. */
+  private DataIssue issue(String subject, Reason reason, String detail, String remedy) {
+    return new DataIssue(dossier.project().id(), subject, null, reason, detail, remedy, false);
+  }
+
   private List<IntegrityReport.Input> inputs() {
-    Dossier.ImageStackReference stack = dossier.sources().imagery().get(0);
-    return List.of(
-        new IntegrityReport.Input(
-            "image stack (" + stack.quantity() + ")",
-            stack.path(),
-            assessment.stackDigest(),
-            stack.origin()),
-        new IntegrityReport.Input(
-            "boundary", dossier.boundary().path(), digest(dossier.boundary().path()), null),
-        new IntegrityReport.Input(
-            "dates of the stack", stack.bandsPath(), digest(stack.bandsPath()), null));
+    String boundary = dossier.definedBoundary().path();
+    List<IntegrityReport.Input> inputs = new ArrayList<>(assessment.series().inputs());
+    inputs.add(new IntegrityReport.Input("boundary", boundary, digest(boundary), null));
+    return inputs;
   }
 
   private String digest(String path) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.table.TableSchema;
+import org.heartwood.ingest.tile.ImageFault;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.report.IntegrityReport;
 
@@ -58,8 +60,33 @@ final class ResultTables {
           .with("smd", NUMBER)
           .with("raw_smd", NUMBER);
 
+  private static final TableSchema IMAGES =
+      TableSchema.of("images")
+          .with("year", WHOLE)
+          .with("date", TEXT)
+          .with("scene", TEXT)
+          .with("valid_px", LONG)
+          .with("valid_fraction", NUMBER)
+          .with("fault", TEXT);
+
+  private static final TableSchema IMAGE_FILES =
+      TableSchema.of("image_files")
+          .with("scene", TEXT)
+          .with("date", TEXT)
+          .with("band", TEXT)
+          .with("location", TEXT)
+          .with("checksum", TEXT)
+          .with("product", TEXT);
+
   private static final TableSchema ISSUES =
-      TableSchema.of("issues").with("subject", TEXT).with("reason", TEXT).with("effect", TEXT);
+      TableSchema.of("issues")
+          .with("project", TEXT)
+          .with("scene", TEXT)
+          .with("file", TEXT)
+          .with("reason", TEXT)
+          .with("detail", TEXT)
+          .with("remedy", TEXT)
+          .with("partial", DataTypes.BooleanType);
 
   private final SparkSession spark;
   private final Path folder;
@@ -70,7 +97,12 @@ final class ResultTables {
   }
 
   static void write(
-      SparkSession spark, Path folder, IntegrityReport report, List<StratumCount> strata)
+      SparkSession spark,
+      Path folder,
+      IntegrityReport report,
+      List<StratumCount> strata,
+      List<ImageRow> images,
+      List<ImageFile> files)
       throws IOException {
     ResultTables tables = new ResultTables(spark, folder);
     tables.write(
@@ -127,10 +159,47 @@ final class ResultTables {
                                     row.rawSmd())))
             .toList());
     tables.write(
+        "images",
+        IMAGES,
+        images.stream()
+            .map(
+                row ->
+                    RowFactory.create(
+                        row.year(),
+                        row.image().date().toString(),
+                        row.image().sceneId(),
+                        row.validPx(),
+                        row.validFraction(),
+                        row.fault().map(ImageFault::detail).orElse("")))
+            .toList());
+    tables.write(
+        "image_files",
+        IMAGE_FILES,
+        files.stream()
+            .map(
+                file ->
+                    RowFactory.create(
+                        file.image().sceneId(),
+                        file.image().date().toString(),
+                        file.band(),
+                        file.location(),
+                        file.checksum(),
+                        file.product()))
+            .toList());
+    tables.write(
         "issues",
         ISSUES,
         report.issues().stream()
-            .map(issue -> RowFactory.create(issue.subject(), issue.reason(), issue.effect()))
+            .map(
+                issue ->
+                    RowFactory.create(
+                        issue.project(),
+                        Objects.requireNonNullElse(issue.scene(), ""),
+                        Objects.requireNonNullElse(issue.file(), ""),
+                        issue.reason().name(),
+                        issue.detail(),
+                        issue.remedy(),
+                        issue.partial()))
             .toList());
   }
 

@@ -3,6 +3,7 @@ package org.heartwood.verification.report;
 import java.util.List;
 import java.util.Map;
 import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.Estimate;
@@ -52,7 +53,7 @@ public record IntegrityReport(
     List<CompositeYear> imagery,
     Model model,
     Map<String, Double> errorShares,
-    List<Issue> issues,
+    List<DataIssue> issues,
     List<Input> inputs,
     List<String> notices) {
   public IntegrityReport {
@@ -170,15 +171,6 @@ public record IntegrityReport(
       refusals = List.copyOf(refusals);
     }
   }
-
-  /**
-   * Data that could not be used.
-   *
-   * @param subject file, year or feature
-   * @param reason why
-   * @param effect what it means for the report
-   */
-  public record Issue(String subject, String reason, String effect) {}
 
   /**
    * A file that went in.

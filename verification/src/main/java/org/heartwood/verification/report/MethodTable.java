@@ -36,12 +36,13 @@ final class MethodTable {
         "comparisonRadiusM");
     rows.add("Edge of a tile", count(method.tileSizePx()) + " pixels", "tileSizePx");
     rows.add("Model", method.model(), "model");
-    rows.add("Ecological zone (IPCC)", method.carbon().ecologicalZone(), "carbon.ecologicalZone");
-    rows.add("Continent, biomass table", method.carbon().continent(), "carbon.continent");
-    rows.add("Condition of the forest", method.carbon().status(), "carbon.status");
+    rows.add(
+        "Ecological zone (IPCC)", method.definedCarbon().ecologicalZone(), "carbon.ecologicalZone");
+    rows.add("Continent, biomass table", method.definedCarbon().continent(), "carbon.continent");
+    rows.add("Condition of the forest", method.definedCarbon().status(), "carbon.status");
     rows.add(
         "Continent, root-to-shoot table",
-        method.carbon().rootShootContinent(),
+        method.definedCarbon().rootShootContinent(),
         "carbon.rootShootContinent");
     rows.add(
         "Chance that a forest pixel is lost in a year",

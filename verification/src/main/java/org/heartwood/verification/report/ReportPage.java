@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.Balance;
@@ -82,7 +84,7 @@ final class ReportPage {
 
   public List<Fact> facts() {
     Dossier.Project project = report.dossier().project();
-    Dossier.ForestDefinition forest = project.forestDefinition();
+    Dossier.ForestDefinition forest = project.definedForest();
     IntegrityReport.Site site = report.site();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Project", project.id()));
@@ -102,9 +104,13 @@ final class ReportPage {
             "Boundary",
             rounded(site.boundaryHa(), 1)
                 + " ha, "
-                + boundary(report.dossier().boundary().boundaryClass())));
+                + boundary(report.dossier().definedBoundary().boundaryClass())));
     facts.add(
-        new Fact("Crediting period", project.startDate() + " to " + project.creditingPeriodEnd()));
+        new Fact(
+            "Crediting period",
+            project.startDate()
+                + " to "
+                + Objects.requireNonNullElse(project.creditingPeriodEnd(), "(not stated)")));
     facts.add(
         new Fact(
             "Years assessed",
@@ -466,9 +472,20 @@ final class ReportPage {
   public PageTable issues() {
     PageTable table =
         PageTable.of(
-            "What was left out, and why", text("What"), text("Why"), text("What it means"));
-    for (IntegrityReport.Issue issue : report.issues()) {
-      table = table.row(issue.subject(), issue.reason(), issue.effect());
+            "What was left out or deserves a look",
+            text("Where"),
+            text("Kind"),
+            text("What was found"),
+            text("What to do"),
+            text("Left out"));
+    for (DataIssue issue : report.issues()) {
+      table =
+          table.row(
+              issue.subject(),
+              issue.reason().label(),
+              issue.detail(),
+              issue.remedy(),
+              issue.partial() ? "yes" : "no");
     }
     return table;
   }

@@ -91,7 +91,7 @@ public final class ReversalAssessment {
           List.of());
     }
     double forestHa = measured.forestHa(Zone.PROJECT, measured.of(Zone.PROJECT).get(0).year());
-    if (forestHa < measured.dossier().project().forestDefinition().minAreaHa()) {
+    if (forestHa < measured.dossier().project().definedForest().minAreaHa()) {
       return finding(
           Verdict.CANNOT_TELL,
           "The imagery shows no forest in the project that could be lost.",

@@ -64,9 +64,10 @@ public final class MadeUpMeasurements {
                 LocalDate.of(2005, 1, 1),
                 LocalDate.of(2034, 12, 31),
                 new Dossier.ForestDefinition(0.45, null, 0.5, null)),
-            new Dossier.BoundaryReference("boundary.geojson", Dossier.BoundaryClass.DIGITISED),
+            new Dossier.BoundaryReference(
+                "boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
             new Dossier.Claims(1000.0, 400.0, vintages),
-            new Dossier.Sources(List.of()),
+            new Dossier.Sources(List.of(), List.of(), List.of(), List.of(), List.of()),
             new Dossier.Method(
                 null, null, null, 1, 3, 1000, 20_000, 256, "made-up", carbon, 0.015, 0.005, 32,
                 1000, 2000, 16, 0.1, 0.05, 42));

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.Balance;
@@ -74,10 +76,14 @@ final class MadeUpReport {
             List.of("Scenes with less than 60 % valid pixels.")),
         Map.of("common to the map", 0.31, "common to a block", 0.47, "own to a pixel", 0.22),
         List.of(
-            new IntegrityReport.Issue(
-                "2004",
+            new DataIssue(
+                "MADE-UP-1",
+                "year 2004",
+                null,
+                Reason.EMPTY,
                 "no image of the season is clear of cloud",
-                "the year has no areas; 2005 is compared with 2003")),
+                "add images of 2004",
+                false)),
         List.of(
             new IntegrityReport.Input("boundary", "boundary.geojson", DIGEST, null),
             new IntegrityReport.Input(
@@ -160,12 +166,16 @@ final class MadeUpReport {
             LocalDate.of(2005, 1, 1),
             LocalDate.of(2034, 12, 31),
             new Dossier.ForestDefinition(0.5, 5.0, 0.5, "made up")),
-        new Dossier.BoundaryReference("boundary.geojson", Dossier.BoundaryClass.DIGITISED),
+        new Dossier.BoundaryReference("boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
         new Dossier.Claims(652.0, 430.0, vintages),
         new Dossier.Sources(
             List.of(
                 new Dossier.ImageStackReference(
-                    "ndvi.tif", "bands.csv", Dossier.Quantity.NDVI, 0.0001, DIGEST, "made up"))),
+                    "ndvi.tif", "bands.csv", Dossier.Quantity.NDVI, 0.0001, DIGEST, "made up")),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()),
         new Dossier.Method(
             FIRST_YEAR,
             LAST_YEAR,
