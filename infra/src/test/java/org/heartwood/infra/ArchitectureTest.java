@@ -52,6 +52,9 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "org.heartwood.ingest.grid..",
               "org.heartwood.ingest.scene..",
+              "org.heartwood.ingest.warp..",
+              "org.heartwood.ingest.composite..",
+              "org.heartwood.ingest.registration..",
               "org.heartwood.inference.segment..",
               "org.heartwood.inference.model..",
               "org.heartwood.inference.train..",

@@ -2,6 +2,7 @@ package org.heartwood.ingest.boundary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.heartwood.ingest.boundary.BoundaryReport.Areas;
 import org.heartwood.ingest.boundary.BoundaryReport.Counts;
 import org.heartwood.ingest.boundary.BoundaryReport.Repair;
@@ -31,7 +32,7 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 public final class BoundaryCheck {
 
   /** Pairs of segments, or of vertices and rings, that may be looked at: a few seconds. */
-  private static final long MAX_PAIRS = 50_000_000;
+  private static final long MAX_PAIRS = 20_000_000;
 
   private static final double HA_M2 = 10_000;
   private static final GeometryFactory GEOMETRIES = new GeometryFactory();
@@ -82,19 +83,20 @@ public final class BoundaryCheck {
         polygon(polygons.get(part), feature.index(), part);
       }
     }
+    parts.forEach(this::slivers);
     PartOverlaps.find(parts, problems);
     MultiPolygon dissolved = dissolved();
     for (Polygon part : Outline.polygons(dissolved)) {
       gaps(part);
     }
     double repairedHa = parts.stream().mapToDouble(Part::areaHa).sum();
-    Areas areas =
-        new Areas(asReadHa, repairedHa, PixelArea.polygonM2(dissolved) / HA_M2, claimedHa);
+    double dissolvedHa = parts.size() == 1 ? repairedHa : PixelArea.polygonM2(dissolved) / HA_M2;
+    Areas areas = new Areas(asReadHa, repairedHa, dissolvedHa, claimedHa);
     boolean usable = complete && !dissolved.isEmpty();
     if (usable) {
       ClaimedArea.check(areas, dissolved, problems);
     } else if (complete) {
-      problems.add(Defect.NOTHING_LEFT, Place.DOCUMENT, "the boundary encloses no area");
+      problems.add(Defect.NOTHING_LEFT, Spot.DOCUMENT, "the boundary encloses no area");
     }
     SegmentLengths segments = OutlineDetail.check(rings, pixelSizeM, problems);
     return new BoundaryReport(
@@ -112,9 +114,9 @@ public final class BoundaryCheck {
     }
     polygonCount++;
     rings.addAll(Outline.rings(polygon));
-    double readHa = Math.abs(PixelArea.polygonM2(polygon)) / HA_M2;
+    double readHa = PixelArea.polygonM2(polygon) / HA_M2;
     asReadHa += readHa;
-    Place place = Place.ofPart(feature, part);
+    Spot place = Spot.ofPart(feature, part);
     switch (PolygonCheck.check(polygon, place, problems, pairs)) {
       case VALID -> parts.add(new Part(place, polygon, readHa));
       case TOO_ENTANGLED -> complete = false;
@@ -145,13 +147,29 @@ public final class BoundaryCheck {
     return union == null ? List.of() : PolygonExtracter.getPolygons(union);
   }
 
+  private void slivers(Part part) {
+    for (Polygon polygon : polygons(part.lonLat())) {
+      if (PolygonCheck.isSliver(polygon.getExteriorRing())) {
+        problems.add(
+            Defect.SLIVER,
+            part.spot().at(polygon.getCoordinate()),
+            String.format(
+                Locale.ROOT,
+                "part is or has a sliver of %.4f ha, %.0f m around, at %s",
+                PixelArea.polygonM2(polygon) / HA_M2,
+                Outline.perimeterM(polygon.getExteriorRing()),
+                Outline.shown(polygon.getCoordinate())));
+      }
+    }
+  }
+
   private void gaps(Polygon part) {
     for (int hole = 0; hole < part.getNumInteriorRing(); hole++) {
       LinearRing ring = part.getInteriorRingN(hole);
       if (PolygonCheck.isSliver(ring)) {
         problems.add(
             Defect.GAP,
-            Place.DOCUMENT.at(ring.getCoordinate()),
+            Spot.DOCUMENT.at(ring.getCoordinate()),
             "a thin gap stays inside the boundary at " + Outline.shown(ring.getCoordinate()));
       }
     }

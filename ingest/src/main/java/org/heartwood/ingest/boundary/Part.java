@@ -9,4 +9,4 @@ import org.locationtech.jts.geom.Geometry;
  * @param lonLat valid; a polygon or several
  * @param areaHa on the ellipsoid
  */
-record Part(Place place, Geometry lonLat, double areaHa) {}
+record Part(Spot place, Geometry lonLat, double areaHa) {}

@@ -25,8 +25,11 @@ final class PartOverlaps {
    */
   private static final double MIN_OVERLAP_HA = 0.001;
 
-  /** Vertices that may go into intersections of pairs; about ten seconds. */
+  /** Vertices that may go into intersections of pairs; several seconds. */
   private static final long MAX_VERTICES = 20_000_000;
+
+  /** An intersection takes at least as long as reading this many vertices. */
+  private static final int PAIR_VERTICES = 100;
 
   private static final long MAX_PAIRS = 20_000_000;
   private static final double HA_M2 = 10_000;
@@ -53,7 +56,7 @@ final class PartOverlaps {
     Map<Integer, List<Geometry>> features = new TreeMap<>();
     for (Part part : parts) {
       features
-          .computeIfAbsent(part.place().featureIndex(), any -> new ArrayList<>())
+          .computeIfAbsent(part.spot().featureIndex(), any -> new ArrayList<>())
           .add(part.lonLat().norm());
     }
     Map<List<Geometry>, Integer> first = new HashMap<>();
@@ -65,11 +68,11 @@ final class PartOverlaps {
             repeated.add(feature);
             problems.add(
                 Defect.REPEATED_FEATURE,
-                new Place(feature, null, null, null, null),
+                new Spot(feature, null, null, null, null),
                 "feature " + feature + " repeats feature " + earlier);
           }
         });
-    return parts.stream().filter(part -> !repeated.contains(part.place().featureIndex())).toList();
+    return parts.stream().filter(part -> !repeated.contains(part.spot().featureIndex())).toList();
   }
 
   private static List<Part> withoutRepeats(List<Part> parts, ProblemList problems) {
@@ -82,8 +85,8 @@ final class PartOverlaps {
       } else {
         problems.add(
             Defect.REPEATED_PART,
-            part.place().at(part.lonLat().getCoordinate()),
-            hectares(part.areaHa()) + " repeat " + earlier.place().partWords());
+            part.spot().at(part.lonLat().getCoordinate()),
+            hectares(part.areaHa()) + " repeat " + earlier.spot().partWords());
       }
     }
     return once;
@@ -107,13 +110,13 @@ final class PartOverlaps {
     if (adjoining > 0) {
       problems.add(
           Defect.ADJOINING,
-          Place.DOCUMENT,
+          Spot.DOCUMENT,
           adjoining + (adjoining == 1 ? " pair" : " pairs") + " of parts adjoin along an edge");
     }
     if (pairs.exhausted() || vertices.exhausted()) {
       problems.add(
           Defect.NOT_EXAMINED,
-          Place.DOCUMENT,
+          Spot.DOCUMENT,
           "not every pair of the " + parts.size() + " parts was examined for overlaps");
     }
   }
@@ -125,7 +128,7 @@ final class PartOverlaps {
         prepared.computeIfAbsent(
             firstIsLarger ? first : second,
             i -> PreparedGeometryFactory.prepare(parts.get(i).lonLat()));
-    if (!vertices.spend(small.getNumPoints()) || !large.intersects(small)) {
+    if (!vertices.spend(PAIR_VERTICES + small.getNumPoints()) || !large.intersects(small)) {
       return;
     }
     Geometry common = small;
@@ -139,9 +142,9 @@ final class PartOverlaps {
     if (overlapHa > MIN_OVERLAP_HA) {
       problems.add(
           Defect.OVERLAP,
-          parts.get(second).place().at(common.getInteriorPoint().getCoordinate()),
+          parts.get(second).spot().at(common.getInteriorPoint().getCoordinate()),
           "overlaps "
-              + parts.get(first).place().partWords()
+              + parts.get(first).spot().partWords()
               + " by "
               + hectares(overlapHa)
               + ", counted twice in the sum of the parts");

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 
 /**
- * Where in a document something is; what is absent does not narrow it down. Counted from 0.
+ * A place in a boundary file, each number counted from 0 and absent where it does not apply.
  *
- * @param at longitude and latitude, degrees
+ * @param at coordinates, longitude and latitude in degrees or the file's own units
  */
 record Place(
     @Nullable Integer feature,
@@ -14,34 +14,25 @@ record Place(
     @Nullable Integer ring,
     @Nullable Integer vertex,
     @Nullable Coordinate at) {
-  static final Place DOCUMENT = new Place(null, null, null, null, null);
+  static final Place FILE = new Place(null, null, null, null, null);
 
-  static Place ofPart(int feature, int part) {
-    return new Place(feature, part, null, null, null);
+  static Place feature(int feature) {
+    return new Place(feature, null, null, null, null);
   }
 
-  Place ring(int index) {
-    return new Place(feature, part, index, null, at);
+  Place withPart(@Nullable Integer number) {
+    return new Place(feature, number, null, null, null);
   }
 
-  Place vertex(int index, Coordinate lonLat) {
-    return new Place(feature, part, ring, index, lonLat);
+  Place withRing(int number) {
+    return new Place(feature, part, number, null, null);
   }
 
-  Place at(Coordinate lonLat) {
-    return new Place(feature, part, ring, vertex, lonLat);
+  Place withVertex(int number, @Nullable Coordinate position) {
+    return new Place(feature, part, ring, number, position);
   }
 
-  /** The feature of a place inside one. */
-  int featureIndex() {
-    if (feature == null) {
-      throw new IllegalStateException("a place without a feature");
-    }
-    return feature;
-  }
-
-  /** For messages: {@code feature 3, part 0}. */
-  String partWords() {
-    return "feature " + feature + ", part " + part;
+  Place withPosition(Coordinate position) {
+    return new Place(feature, part, ring, vertex, position);
   }
 }

@@ -9,11 +9,12 @@ import org.heartwood.ingest.boundary.BoundaryProblem.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects problems: the first {@value #MAX_LISTED} of each kind in order of place, and how many
- * more there were.
+ * Collects problems: {@value #MAX_LISTED} of each kind in order of place, and how many more there
+ * were. Only the first {@value #MAX_KEPT} of a kind that are added are kept to be put in order.
  */
 final class ProblemList {
   static final int MAX_LISTED = 20;
+  private static final int MAX_KEPT = 1000;
 
   private static final Comparator<@Nullable Integer> ABSENT_FIRST =
       Comparator.nullsFirst(Comparator.<Integer>naturalOrder());
@@ -24,39 +25,37 @@ final class ProblemList {
           .thenComparing(BoundaryProblem::ring, ABSENT_FIRST)
           .thenComparing(BoundaryProblem::vertex, ABSENT_FIRST);
 
-  private final Map<Defect, List<BoundaryProblem>> found = new EnumMap<>(Defect.class);
+  private final Map<Defect, List<BoundaryProblem>> kept = new EnumMap<>(Defect.class);
+  private final Map<Defect, Integer> counts = new EnumMap<>(Defect.class);
 
-  void add(Defect defect, Place place, String detail) {
-    add(defect, place, detail, defect.remedy);
-  }
-
-  void add(Defect defect, Place place, String detail, String remedy) {
-    found
-        .computeIfAbsent(defect, any -> new ArrayList<>())
-        .add(
-            new BoundaryProblem(
-                defect.rule,
-                defect.severity,
-                defect.reason,
-                place.feature(),
-                place.part(),
-                place.ring(),
-                place.vertex(),
-                place.at(),
-                detail,
-                remedy));
+  void add(Defect defect, Spot place, String detail) {
+    List<BoundaryProblem> same = kept.computeIfAbsent(defect, any -> new ArrayList<>());
+    counts.merge(defect, 1, Integer::sum);
+    if (same.size() < MAX_KEPT) {
+      same.add(
+          new BoundaryProblem(
+              defect.rule,
+              defect.severity,
+              defect.reason,
+              place.feature(),
+              place.part(),
+              place.ring(),
+              place.vertex(),
+              place.at(),
+              detail,
+              defect.remedy));
+    }
   }
 
   int count(Defect defect) {
-    return found.getOrDefault(defect, List.of()).size();
+    return counts.getOrDefault(defect, 0);
   }
 
-  /** Number of problems after which make-valid is needed or pointless. */
-  int invalidCount() {
-    return found.values().stream()
-        .flatMap(List::stream)
-        .filter(problem -> problem.severity() != Severity.WARNING)
-        .mapToInt(problem -> 1)
+  /** Number of problems that are not just warnings. */
+  long invalidCount() {
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getKey().severity != Severity.WARNING)
+        .mapToLong(Map.Entry::getValue)
         .sum();
   }
 
@@ -65,11 +64,11 @@ final class ProblemList {
    */
   List<BoundaryProblem> after(List<BoundaryProblem> readers) {
     List<BoundaryProblem> all = new ArrayList<>(readers);
-    found.forEach(
+    kept.forEach(
         (defect, problems) -> {
           problems.stream().sorted(BY_PLACE).limit(MAX_LISTED).forEach(all::add);
-          if (problems.size() > MAX_LISTED) {
-            all.add(rest(defect, problems.size() - MAX_LISTED));
+          if (count(defect) > MAX_LISTED) {
+            all.add(rest(defect, count(defect) - MAX_LISTED));
           }
         });
     all.sort(Comparator.comparing(BoundaryProblem::severity));

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.locationtech.jts.algorithm.PolygonNodeTopology;
 import org.locationtech.jts.algorithm.RobustLineIntersector;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.LineSegment;
 import org.locationtech.jts.noding.BasicSegmentString;
 import org.locationtech.jts.noding.MCIndexNoder;
 import org.locationtech.jts.noding.SegmentIntersector;
@@ -30,13 +31,13 @@ final class RingCrossings implements SegmentIntersector {
 
   private record Seen(int ring, int other, Coordinate at) {}
 
-  private final Place part;
+  private final Spot part;
   private final ProblemList problems;
   private final WorkLimit pairs;
   private final RobustLineIntersector lines = new RobustLineIntersector();
   private final Set<Seen> seen = new HashSet<>();
 
-  private RingCrossings(Place part, ProblemList problems, WorkLimit pairs) {
+  private RingCrossings(Spot part, ProblemList problems, WorkLimit pairs) {
     this.part = part;
     this.problems = problems;
     this.pairs = pairs;
@@ -49,7 +50,7 @@ final class RingCrossings implements SegmentIntersector {
    * @return false when the search was given up
    */
   static boolean find(
-      List<BasicSegmentString> rings, Place part, ProblemList problems, WorkLimit pairs) {
+      List<BasicSegmentString> rings, Spot part, ProblemList problems, WorkLimit pairs) {
     RingCrossings search = new RingCrossings(part, problems, pairs);
     new MCIndexNoder(search).computeNodes(new ArrayList<>(rings));
     return !search.isDone();
@@ -73,6 +74,7 @@ final class RingCrossings implements SegmentIntersector {
     }
     Coordinate at = lines.getIntersection(0).copy();
     if (lines.getIntersectionNum() > 1) {
+      at = LineSegment.midPoint(at, lines.getIntersection(1));
       report(
           same ? Defect.SELF_OVERLAP : Defect.RINGS_SHARE_EDGE,
           same ? " runs along itself" : " shares an edge with ring " + ring(b).index(),
@@ -101,10 +103,10 @@ final class RingCrossings implements SegmentIntersector {
     if (!seen.add(new Seen(index, ring(b).index(), at))) {
       return;
     }
-    boolean nearerStart = at.distance(a.getCoordinate(i)) <= at.distance(a.getCoordinate(i + 1));
+    int nearest = nearest(at, a, a == b ? new int[] {i, i + 1, j, j + 1} : new int[] {i, i + 1});
     problems.add(
         defect,
-        part.ring(index).vertex(vertex(a, nearerStart ? i : i + 1), at),
+        part.ring(index).vertex(vertex(a, nearest), at),
         "ring "
             + index
             + words
@@ -114,6 +116,16 @@ final class RingCrossings implements SegmentIntersector {
             + vertex(a, i)
             + " and segment from vertex "
             + vertex(b, j));
+  }
+
+  private static int nearest(Coordinate at, SegmentString ring, int... vertices) {
+    int nearest = vertices[0];
+    for (int vertex : vertices) {
+      if (at.distance(ring.getCoordinate(vertex)) < at.distance(ring.getCoordinate(nearest))) {
+        nearest = vertex;
+      }
+    }
+    return nearest;
   }
 
   private static boolean adjacent(SegmentString ring, int i, int j) {

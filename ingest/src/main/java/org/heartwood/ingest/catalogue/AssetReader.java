@@ -91,7 +91,7 @@ final class AssetReader {
     try {
       return documents.resolve(base, href);
     } catch (InputException e) {
-      throw CatalogueFault.of(e);
+      throw CatalogueFault.of(e, base);
     }
   }
 
@@ -127,7 +127,10 @@ final class AssetReader {
   private static @Nullable String code(JsonNode holder) throws CatalogueFault {
     Long epsg = Members.integer(holder, "proj:epsg", 1, 999_999);
     String code = Members.text(holder, "proj:code");
-    return code != null || epsg == null ? code : "EPSG:" + epsg;
+    if (code != null) {
+      return code.toUpperCase(Locale.ROOT);
+    }
+    return epsg == null ? null : "EPSG:" + epsg;
   }
 
   private static List<Integer> shape(JsonNode holder) throws CatalogueFault {

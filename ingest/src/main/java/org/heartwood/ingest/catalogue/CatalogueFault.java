@@ -19,14 +19,21 @@ final class CatalogueFault extends Exception {
     this.remedy = remedy;
   }
 
-  /** The words of whoever refused to open a location; what to do stands after the semicolon. */
-  static CatalogueFault of(InputException refused) {
+  /**
+   * The words of whoever refused to open or to follow something; what to do stands after the
+   * semicolon.
+   *
+   * @param location document that the fault belongs to, which need not be named again
+   */
+  static CatalogueFault of(InputException refused, String location) {
     String message = String.valueOf(refused.getMessage());
-    int semicolon = message.lastIndexOf("; ");
+    String detail =
+        message.startsWith(location + ": ") ? message.substring(location.length() + 2) : message;
+    int semicolon = detail.lastIndexOf("; ");
     return semicolon < 0
-        ? new CatalogueFault(refused.reason(), message, "check the address")
+        ? new CatalogueFault(refused.reason(), detail, "check the address")
         : new CatalogueFault(
-            refused.reason(), message.substring(0, semicolon), message.substring(semicolon + 2));
+            refused.reason(), detail.substring(0, semicolon), detail.substring(semicolon + 2));
   }
 
   /** A member whose value cannot be used. */

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.catalogue.CatalogueFault.Loss;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
@@ -43,6 +44,9 @@ public final class CatalogueReader {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_DOCUMENTS = 1_000_000;
 
+  /** A catalogue that is wrong throughout is told often enough by then. */
+  private static final int MAX_ISSUES = 100_000;
+
   private final String project;
   private final SceneQuery query;
   private final DocumentReader documents;
@@ -52,6 +56,7 @@ public final class CatalogueReader {
   private final Map<List<String>, Kept> kept = new HashMap<>();
   private final List<DataIssue> issues = new ArrayList<>();
 
+  private long unlisted;
   private long items;
   private long otherCollection;
   private long outsidePeriod;
@@ -76,9 +81,16 @@ public final class CatalogueReader {
    *
    * @param location its root document, an item or a list of items, or an API
    * @param project registry identifier of the project, for the issues
+   * @param access what may be read; local links stay within its folder, and within that of the
+   *     document that holds them if it has none
    * @throws InputException if the root cannot be read or is not STAC
    */
   public static SceneListing read(
+      String location, String project, SceneQuery query, DataAccess access) {
+    return read(location, project, query, new AccessDocuments(access));
+  }
+
+  static SceneListing read(
       String location, String project, SceneQuery query, DocumentReader documents) {
     return new CatalogueReader(project, query, documents).read(location);
   }
@@ -111,6 +123,14 @@ public final class CatalogueReader {
           null,
           root);
     }
+    if (unlisted > 0) {
+      issues.add(
+          new CatalogueFault(
+                  Reason.TOO_LARGE,
+                  "found " + unlisted + " more issues than the " + MAX_ISSUES + " listed",
+                  "have the catalogue corrected, then run again")
+              .asIssue(project, null, root, Loss.SOME));
+    }
     return new SceneListing(
         kept.values().stream().map(Kept::scene).sorted(Scene.ORDER).toList(),
         new SceneListing.Counts(
@@ -124,7 +144,7 @@ public final class CatalogueReader {
     try (InputStream in = documents.open(step.location)) {
       document = StacDocument.read(in, new ItemsOf(step.location));
     } catch (InputException e) {
-      throw CatalogueFault.of(e);
+      throw CatalogueFault.of(e, step.location);
     } catch (IOException e) {
       throw new CatalogueFault(
           Reason.UNREADABLE,
@@ -148,9 +168,9 @@ public final class CatalogueReader {
     List<StacDocument.Link> searches = ofKind(document, "search");
     List<StacDocument.Link> below = ofKind(document, "item", "child");
     if (!searches.isEmpty()) {
-      queue(step, searches.get(0), query.collections());
+      ask(step, searches.get(0), query.collections());
     } else if (below.isEmpty()) {
-      ofKind(document, "items").stream().limit(1).forEach(link -> queue(step, link, List.of()));
+      ofKind(document, "items").stream().limit(1).forEach(link -> ask(step, link, List.of()));
     } else if (step.depth == MAX_DEPTH) {
       report(
           new CatalogueFault(
@@ -166,7 +186,7 @@ public final class CatalogueReader {
 
   private static List<StacDocument.Link> ofKind(StacDocument document, String... rels) {
     return document.links().stream()
-        .filter(link -> List.of(rels).contains(link.rel()) && link.method().equals("GET"))
+        .filter(link -> List.of(rels).contains(link.rel()) && link.method().equalsIgnoreCase("GET"))
         .toList();
   }
 
@@ -192,12 +212,12 @@ public final class CatalogueReader {
   }
 
   /** Asks an API for what the query wants. */
-  private void queue(Step from, StacDocument.Link search, List<String> collections) {
+  private void ask(Step from, StacDocument.Link search, List<String> collections) {
     try {
       String location = documents.resolve(from.location, search.href());
       visit(from, SearchAddress.of(location, query, collections), from.depth);
     } catch (InputException e) {
-      report(CatalogueFault.of(e), null, from.location);
+      report(CatalogueFault.of(e, from.location), null, from.location);
     }
   }
 
@@ -205,7 +225,7 @@ public final class CatalogueReader {
     try {
       visit(from, documents.resolve(from.location, href), depth);
     } catch (InputException e) {
-      report(CatalogueFault.of(e), null, from.location);
+      report(CatalogueFault.of(e, from.location), null, from.location);
     }
   }
 
@@ -227,7 +247,15 @@ public final class CatalogueReader {
   }
 
   private void report(CatalogueFault fault, @Nullable String scene, String location) {
-    issues.add(fault.asIssue(project, scene, location, Loss.SOME));
+    list(fault.asIssue(project, scene, location, Loss.SOME));
+  }
+
+  private void list(DataIssue issue) {
+    if (issues.size() < MAX_ISSUES) {
+      issues.add(issue);
+    } else {
+      unlisted++;
+    }
   }
 
   /** The items of one document. */
@@ -304,7 +332,7 @@ public final class CatalogueReader {
     }
 
     private void doubt(CatalogueFault fault, String id) {
-      issues.add(fault.asIssue(project, id, location, Loss.NONE));
+      list(fault.asIssue(project, id, location, Loss.NONE));
     }
 
     /** Only a tie-break between items of the same name: one that is malformed counts as oldest. */

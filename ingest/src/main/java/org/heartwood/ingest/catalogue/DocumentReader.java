@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Where the documents of a catalogue come from, and which addresses it may name. */
-public interface DocumentReader {
+interface DocumentReader {
 
   /**
    * Opens a document.

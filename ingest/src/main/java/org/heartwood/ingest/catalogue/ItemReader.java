@@ -78,16 +78,16 @@ final class ItemReader {
         new ViewAngles(
             optional(doubtful, () -> Members.number(properties, "view:off_nadir", 0, 90)),
             optional(doubtful, () -> Members.number(properties, "view:incidence_angle", 0, 90)),
-            optional(doubtful, () -> Members.number(properties, "view:sun_azimuth", 0, 360)),
+            optional(doubtful, () -> Members.number(properties, "view:sun_azimuth", -180, 360)),
             optional(doubtful, () -> Members.number(properties, "view:sun_elevation", -90, 90))));
   }
 
-  /** Landsat writes −1 where it did not look for clouds. */
+  /** Landsat writes −1 where it did not look for clouds; sums of shares may round above 100. */
   private static @Nullable Double cloudCoverFraction(
       JsonNode properties, Consumer<CatalogueFault> doubtful) {
     Double percent =
-        optional(doubtful, () -> Members.number(properties, "eo:cloud_cover", -1, 100));
-    return percent == null || percent < 0 ? null : percent / 100;
+        optional(doubtful, () -> Members.number(properties, "eo:cloud_cover", -1, 100.01));
+    return percent == null || percent < 0 ? null : Math.min(percent / 100, 1);
   }
 
   static Processing processing(JsonNode properties) throws CatalogueFault {

@@ -9,7 +9,8 @@ import org.heartwood.ingest.issue.DataIssue;
  *
  * @param scenes those wanted, by time, then identifier
  * @param counts how many items were read, and why some are not in the list
- * @param issues what could not be used, in the order of reading
+ * @param issues what could not be used, in the order of reading; of more than 100,000 the last one
+ *     says how many are not listed
  */
 public record SceneListing(List<Scene> scenes, Counts counts, List<DataIssue> issues) {
   public SceneListing {

@@ -37,6 +37,7 @@ record StacDocument(String type, List<Link> links) {
   /** Values in one item: a footprint of 100,000 vertices needs 300,000. */
   private static final int MAX_VALUES = 500_000;
 
+  private static final int MAX_MEMBERS = 1_000;
   private static final int MAX_LINKS = 1_000_000;
   private static final Set<String> FOLLOWED = Set.of("child", "item", "items", "search", "next");
   private static final Set<String> ITEM_MEMBERS =
@@ -163,6 +164,12 @@ record StacDocument(String type, List<Link> links) {
       parser.nextToken();
       if (!seen.add(name)) {
         throw repeated(name);
+      }
+      if (seen.size() > MAX_MEMBERS) {
+        throw new CatalogueFault(
+            Reason.TOO_LARGE,
+            "expected at most " + MAX_MEMBERS + " members in a document, found more",
+            "no catalogue needs that; check where the document comes from");
       }
       switch (name) {
         case "type" -> type = parser.getValueAsString("");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offNadirDeg {@code view:off_nadir}, 0 to 90
  * @param incidenceDeg {@code view:incidence_angle}, 0 to 90
- * @param sunAzimuthDeg {@code view:sun_azimuth}, clockwise from north, 0 to 360
+ * @param sunAzimuthDeg {@code view:sun_azimuth}, clockwise from north, −180 to 360
  * @param sunElevationDeg {@code view:sun_elevation}, −90 to 90
  */
 public record ViewAngles(

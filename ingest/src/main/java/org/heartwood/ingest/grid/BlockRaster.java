@@ -23,15 +23,17 @@ public interface BlockRaster extends Closeable {
   boolean exactInFloat();
 
   /**
-   * Reads the first rows of a block. A block that the file leaves out (a sparse file) is all
-   * no-data, and costs no decoding.
+   * Reads the first rows of a block. A block that the file leaves out (a sparse file) costs no
+   * decoding; it is all no-data, or 0 where the file names no no-data value. What lies beyond the
+   * grid is NaN.
    *
    * @param blockCol column of the block, from 0
    * @param blockRow row of the block, from 0
    * @param rows rows wanted, counted from the top of the block; what lies below is not inflated
    *     where the compression allows that
    * @param target receives {@code rows × blockWidth()} values, row-major, NaN = no data
-   * @return false if every value is no-data; {@code target} is then left as it was
+   * @return false if the file leaves the block out and every value is no-data; {@code target} is
+   *     then left as it was
    * @throws org.heartwood.ingest.issue.InputException if the block cannot be decoded
    */
   boolean read(int blockCol, int blockRow, int rows, float[] target);

@@ -14,11 +14,15 @@ public final class PixelAreas {
   private static final double LATTICE_M = 10_000;
   private static final int STENCIL = 4;
 
-  /** Relative difference along a row that is rounding. */
-  private static final double SAME = 1e-12;
+  /** Edge of the square by which the map's scale is measured: smaller ones drown in rounding. */
+  private static final double SQUARE_M = 100;
+
+  /** Relative difference along a row that is passed over. */
+  private static final double SAME = 3e-10;
 
   private final Grid grid;
   private final MapProjection projection;
+  private final double squarePx;
   private final boolean dependOnRowOnly;
   private final Axis cols;
   private final Axis rows;
@@ -32,39 +36,38 @@ public final class PixelAreas {
   public PixelAreas(Grid grid) {
     this.grid = grid;
     this.projection = MapProjection.of(grid.crs());
-    this.dependOnRowOnly = isSameAlongRows(grid, projection);
-    if (dependOnRowOnly) {
-      this.cols = new Axis(1, 1);
-      this.rows = cols;
-      this.lattice = new double[0];
-      return;
-    }
     double edgeM =
         Math.sqrt(PixelArea.pixelM2(grid, projection, grid.width() / 2.0, grid.height() / 2.0));
-    this.cols = new Axis(grid.width(), LATTICE_M / edgeM);
-    this.rows = new Axis(grid.height(), LATTICE_M / edgeM);
+    this.squarePx = projection.isLonLat() ? 1 : Math.max(1, SQUARE_M / edgeM);
+    this.dependOnRowOnly = projection.isLonLat() || (isSameAlong(0) && isSameAlong(grid.height()));
+    this.cols = new Axis(dependOnRowOnly ? 1 : grid.width(), LATTICE_M / edgeM);
+    this.rows = new Axis(dependOnRowOnly ? 1 : grid.height(), LATTICE_M / edgeM);
     this.lattice = new double[Math.multiplyExact(cols.nodes, rows.nodes)];
     for (int row = 0; row < rows.nodes; row++) {
       for (int col = 0; col < cols.nodes; col++) {
-        lattice[row * cols.nodes + col] =
-            PixelArea.pixelM2(grid, projection, col * cols.spacingPx, row * rows.spacingPx);
+        lattice[row * cols.nodes + col] = pixelM2(col * cols.spacingPx, row * rows.spacingPx);
       }
     }
   }
 
-  private static boolean isSameAlongRows(Grid grid, MapProjection projection) {
-    if (projection.isLonLat()) {
-      return true;
-    }
-    for (int row : new int[] {0, grid.height() - 1}) {
-      double west = PixelArea.pixelM2(grid, projection, 0, row);
-      double middle = PixelArea.pixelM2(grid, projection, (grid.width() - 1) / 2.0, row);
-      double east = PixelArea.pixelM2(grid, projection, grid.width() - 1, row);
-      if (Math.abs(middle / west - 1) > SAME || Math.abs(east / west - 1) > SAME) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isSameAlong(int row) {
+    double west = pixelM2(0, row);
+    return Math.abs(pixelM2(grid.width() / 2.0, row) / west - 1) < SAME
+        && Math.abs(pixelM2(grid.width(), row) / west - 1) < SAME;
+  }
+
+  /** The area of the square around a pixel, divided by the pixels in it. */
+  private double pixelM2(double col, double row) {
+    double margin = (squarePx - 1) / 2;
+    Grid square =
+        new Grid(
+            grid.crs(),
+            grid.x(col - margin),
+            grid.y(row - margin),
+            grid.pixelSize() * squarePx,
+            1,
+            1);
+    return PixelArea.pixelM2(square, projection, 0, 0) / (squarePx * squarePx);
   }
 
   /** Whether all pixels of a row have one area. */
@@ -74,7 +77,7 @@ public final class PixelAreas {
 
   /** Area of a pixel of a row where the area depends on the row only. */
   public double rowM2(int row) {
-    return PixelArea.pixelM2(grid, projection, 0, row);
+    return pixelM2(0, row);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.heartwood.ingest.product;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Optional;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.issue.InputException;
@@ -38,6 +39,10 @@ public record AlertCode(LocalDate date, Confidence confidence) {
     int digit() {
       return digit;
     }
+
+    private static Confidence of(int digit) {
+      return Arrays.stream(values()).filter(each -> each.digit == digit).findFirst().orElseThrow();
+    }
   }
 
   /**
@@ -54,8 +59,8 @@ public record AlertCode(LocalDate date, Confidence confidence) {
     if (value == 0) {
       return Optional.empty();
     }
-    Optional<Confidence> confidence = encoding.confidence(value / 10000);
-    if (value < 0 || confidence.isEmpty()) {
+    int digit = value / 10000;
+    if (value < 0 || !encoding.hasDigit(digit)) {
       throw refused(encoding.title(), "value " + value, "0 or " + encoding.form());
     }
     return Optional.of(
@@ -63,7 +68,7 @@ public record AlertCode(LocalDate date, Confidence confidence) {
             encoding.title(),
             "value " + value,
             encoding.epoch().plusDays(value % 10000),
-            confidence.get(),
+            Confidence.of(digit),
             encoding.firstDay(),
             asOf));
   }
@@ -83,10 +88,7 @@ public record AlertCode(LocalDate date, Confidence confidence) {
           }
           long day = encoding.epoch().toEpochDay() + value % 10000;
           boolean known =
-              value > 0
-                  && encoding.confidence(value / 10000).isPresent()
-                  && day >= first
-                  && day <= last;
+              value > 0 && encoding.hasDigit(value / 10000) && day >= first && day <= last;
           return known ? day : Decoded.UNKNOWN;
         });
   }

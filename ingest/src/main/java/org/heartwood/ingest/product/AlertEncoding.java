@@ -1,8 +1,6 @@
 package org.heartwood.ingest.product;
 
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Optional;
 import org.heartwood.ingest.product.AlertCode.Confidence;
 
 /**
@@ -51,9 +49,8 @@ public enum AlertEncoding {
     return "2dddd" + (highestDigit == 4 ? ", 3dddd or 4dddd" : " or 3dddd");
   }
 
-  Optional<Confidence> confidence(int digit) {
-    return Arrays.stream(Confidence.values())
-        .filter(confidence -> confidence.digit() == digit && digit <= highestDigit)
-        .findFirst();
+  /** Whether a digit of ten thousands is a confidence of this layer. */
+  boolean hasDigit(int digit) {
+    return digit >= Confidence.LOW.digit() && digit <= highestDigit;
   }
 }

@@ -64,10 +64,21 @@ public final class EsaCciBiomass {
    *
    * @param version such as {@code 5.01}; a version of which nothing is known has every year
    * @param year year of the map
-   * @throws InputException if it has none
+   * @throws InputException if it has none, or the version cannot be read
    */
   public static void requireYear(String version, int year) {
-    int major = Integer.parseInt(version.substring(0, version.indexOf('.')));
+    String known =
+        Product.ESA_CCI_BIOMASS
+            .versionOf(version)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        Reason.VALUE,
+                        "\""
+                            + version
+                            + "\": expected a version of ESA CCI Biomass such as 5.01; correct it"
+                            + " in the dossier's sources"));
+    int major = Integer.parseInt(known.substring(0, known.indexOf('.')));
     Set<Integer> years = YEARS.getOrDefault(major, Set.of(year));
     if (!years.contains(year)) {
       throw new InputException(

@@ -4,8 +4,8 @@ package org.heartwood.ingest.product;
  * Which GEDI shots are good enough: quality flag 1, degrade flag 0, and a sensitivity above a
  * limit.
  *
- * <p>Source of the limits: de Conto et al. 2024, Nature Communications 15, doi:10.1038/s41467-024-
- * 52468-2, table 1 (0.95, and 0.98 in the tropics).
+ * <p>Source of the limits: de Conto et al. 2024, Nature Communications 15, table 1 (0.95, and 0.98
+ * in the tropics), doi:10.1038/s41467-024-52468-2.
  *
  * @param sensitivityAbove shots must have a higher sensitivity than this, fraction 0–1
  * @param light which shots by the sun's elevation

@@ -11,7 +11,7 @@ import org.locationtech.jts.geom.Polygon;
  * doi:10.1016/j.srs.2020.100002; GEDI02_A Version 2, LP DAAC, doi:10.5067/GEDI/GEDI02_A.002; GEDI
  * L4A, ORNL DAAC.
  *
- * @param latDeg latitude of the lowest mode, WGS 84, −90 to 90
+ * @param latDeg latitude of the lowest mode, WGS 84, −52 to 52
  * @param lonDeg longitude of the lowest mode, −180 to 180
  * @param qualityFlag L2A {@code quality_flag}, 1 = usable waveform
  * @param degradeFlag {@code degrade_flag}, 0 = pointing and position as they should be
@@ -34,12 +34,19 @@ public record GediFootprint(
   /** Diameter of the spot, m. */
   public static final double DIAMETER_M = 25;
 
+  /** The space station's orbit reaches 51.6°. */
+  private static final double MAX_LAT_DEG = 52;
+
   private static final int VERTICES = 32;
 
   public GediFootprint {
-    if (!(Math.abs(latDeg) <= 90) || !(Math.abs(lonDeg) <= 180)) {
+    if (!(Math.abs(latDeg) <= MAX_LAT_DEG) || !(Math.abs(lonDeg) <= 180)) {
       throw new IllegalArgumentException(
-          "a footprint lies within ±90° and ±180°, was (" + lonDeg + ", " + latDeg + ")");
+          "a footprint lies within ±180° of longitude and ±52° of latitude, was ("
+              + lonDeg
+              + ", "
+              + latDeg
+              + ")");
     }
   }
 

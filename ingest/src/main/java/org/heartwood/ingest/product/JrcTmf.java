@@ -34,7 +34,7 @@ public final class JrcTmf {
   /** First year that an event layer can hold: the first Landsat images used. */
   private static final int FIRST_EVENT_YEAR = 1982;
 
-  private static final Pattern BAND = Pattern.compile("Dec(\\d{4})");
+  private static final Pattern BAND = Pattern.compile("^Dec(\\d{4})$");
   private static final Pattern FILE =
       Pattern.compile("AnnualChange(?:_v\\d+)?_(\\d{4})(?:_|\\.|$)");
 
@@ -110,7 +110,7 @@ public final class JrcTmf {
   public static OptionalInt year(String bandOrFile) {
     for (Pattern pattern : List.of(BAND, FILE)) {
       Matcher found = pattern.matcher(bandOrFile);
-      if (pattern == BAND ? found.matches() : found.find()) {
+      if (found.find()) {
         int year = Integer.parseInt(found.group(1));
         return year >= FIRST_YEAR ? OptionalInt.of(year) : OptionalInt.empty();
       }

@@ -70,7 +70,7 @@ public final class Terrain {
       return Double.NaN;
     }
     double degrees = Math.toDegrees(StrictMath.atan2(-east, -north));
-    // The second step: a tiny negative angle plus 360 rounds to 360 in float.
+    // A tiny negative angle plus 360 rounds to 360 in float, which is north again.
     float positive = (float) (degrees < 0 ? degrees + 360 : degrees);
     return positive == 360f ? 0 : positive;
   }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.Sentinel2L2A.OffsetState;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,29 @@ public final class VersionChange {
    *
    * @param product its product
    * @param date date or, for maps of a year, a day of that year
-   * @param version version as {@link Product#versionOf} gives it; absent if nobody knows it
+   * @param version what {@link Product#versionOf} reads it from; absent if nobody knows it
    * @param scale whether the values that are compared still hold the offset of Sentinel-2; {@code
    *     REMOVED} once {@link Sentinel2L2A#reflectance} made them, and for every other product
    */
-  public record Use(Product product, LocalDate date, @Nullable String version, OffsetState scale) {}
+  public record Use(Product product, LocalDate date, @Nullable String version, OffsetState scale) {
+    public Use {
+      if (version != null && product.isVersioned()) {
+        String stated = version;
+        version =
+            product
+                .versionOf(stated)
+                .orElseThrow(
+                    () ->
+                        new InputException(
+                            Reason.VALUE,
+                            product.title()
+                                + ": \""
+                                + stated
+                                + "\" is not a version of it; correct it in the dossier's sources"
+                                + " or in the catalogue"));
+      }
+    }
+  }
 
   /**
    * Checks the layers that are compared with each other.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.issue.JsonFault;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.run.Sha256;
 
 /**

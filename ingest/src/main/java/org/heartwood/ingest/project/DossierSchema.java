@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.heartwood.ingest.issue.JsonFault;
 
 /**
  * The published schema of the dossier: it says what is wrong with one in the schema's own words,

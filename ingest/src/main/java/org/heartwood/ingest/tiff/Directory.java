@@ -19,7 +19,7 @@ final class Directory {
   private static final int MAX_FIELDS = 4096;
   private static final int MAX_DIRECTORIES = 1024;
   private static final int CHUNK_BYTES = 1 << 16;
-  private static final int MAX_TEXT_BYTES = 1024;
+  private static final int MAX_TEXT_BYTES = 128;
 
   private static final int SHORT = 3;
   private static final int LONG = 4;

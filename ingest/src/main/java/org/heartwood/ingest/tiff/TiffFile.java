@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.heartwood.ingest.access.ByteSource;
 import org.heartwood.ingest.grid.BlockRaster;
@@ -111,7 +112,7 @@ public final class TiffFile implements Closeable {
       return Double.NaN;
     }
     String text = directory.text(Tag.GDAL_NO_DATA);
-    return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "", "nan", "-nan" -> Double.NaN;
       case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
       case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
@@ -119,7 +120,8 @@ public final class TiffFile implements Closeable {
         try {
           yield Double.parseDouble(text);
         } catch (NumberFormatException e) {
-          throw bytes.inconsistent(Tag.GDAL_NO_DATA.toString(), "to be a number", text);
+          throw bytes.inconsistent(
+              Tag.GDAL_NO_DATA.toString(), "to be a number", text.replaceAll("[^ -~]", "?"));
         }
       }
     };

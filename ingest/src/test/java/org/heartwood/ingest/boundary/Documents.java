@@ -1,6 +1,7 @@
 package org.heartwood.ingest.boundary;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -30,7 +31,7 @@ final class Documents {
 
   /** One feature a geometry. */
   static BoundaryDocument of(String... wkt) {
-    return of(java.util.Arrays.stream(wkt).map(Documents::multiPolygon).toList());
+    return of(Arrays.stream(wkt).map(Documents::multiPolygon).toList());
   }
 
   static BoundaryDocument of(List<MultiPolygon> geometries) {

@@ -2,6 +2,7 @@ package org.heartwood.ingest.catalogue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,6 +75,10 @@ final class Items {
 
   static SceneListing read(String document) {
     return read(document, everything());
+  }
+
+  static SceneAsset asset(Scene scene, String key) {
+    return Objects.requireNonNull(scene.assets().get(key), key);
   }
 
   static List<String> ids(SceneListing listing) {

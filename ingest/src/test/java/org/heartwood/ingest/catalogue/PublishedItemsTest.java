@@ -2,6 +2,10 @@ package org.heartwood.ingest.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,7 @@ final class PublishedItemsTest {
     assertThat(scene.processing()).isEqualTo(new Processing("05.09", null, null, null, true));
     assertThat(scene.footprint()).isEqualTo(new LonLatBox(31.2, -0.1, 32.2, 0.9));
     assertThat(scene.assets()).containsOnlyKeys("nir", "red", "scl");
-    SceneAsset red = scene.assets().get("red");
+    SceneAsset red = Items.asset(scene, "red");
     assertThat(red.bands())
         .containsExactly(new AssetBand("red", "red", 0.665, 0.0001, -0.1, 0.0, "uint16", null));
     assertThat(red.projection())
@@ -52,7 +56,7 @@ final class PublishedItemsTest {
                 List.of(10.0, 0.0, 300000.0, 0.0, -10.0, 100020.0),
                 List.of(10980, 10980)));
     assertThat(red.roles()).containsExactly("data", "reflectance");
-    SceneAsset scl = scene.assets().get("scl");
+    SceneAsset scl = Items.asset(scene, "scl");
     assertThat(scl.bands())
         .containsExactly(new AssetBand(null, null, null, null, null, 0.0, "uint8", null));
     assertThat(scl.projection().shape()).containsExactly(5490, 5490);
@@ -67,7 +71,7 @@ final class PublishedItemsTest {
     assertThat(scene.acquisition().cloudCoverFraction()).isEqualTo(0.2112);
     assertThat(scene.processing()).isEqualTo(new Processing(null, null, "02", "L2SP", null));
     assertThat(scene.assets()).containsOnlyKeys("qa_pixel", "red", "nir08");
-    SceneAsset nir = scene.assets().get("nir08");
+    SceneAsset nir = Items.asset(scene, "nir08");
     assertThat(nir.location())
         .isEqualTo("https://a.example/items/LC09_L2SP_171060_20220129_20220131_02_T1_SR_B5.TIF");
     assertThat(nir.bands())
@@ -79,7 +83,7 @@ final class PublishedItemsTest {
                 "EPSG:32636",
                 List.of(30.0, 0.0, 491985.0, 0.0, -30.0, 83715.0),
                 List.of(7741, 7611)));
-    assertThat(scene.assets().get("qa_pixel").bands().get(0).unit()).isEqualTo("bit index");
+    assertThat(Items.asset(scene, "qa_pixel").bands().get(0).unit()).isEqualTo("bit index");
   }
 
   @Test
@@ -90,7 +94,7 @@ final class PublishedItemsTest {
     assertThat(scene.acquisition().end()).isEqualTo(Instant.parse("2020-01-03T15:36:46Z"));
     assertThat(scene.acquisition().cloudCoverFraction()).isNull();
     assertThat(scene.orbit()).isEqualTo(new Orbit("ascending", 121, List.of("VV", "VH")));
-    SceneAsset vv = scene.assets().get("gamma0_vv");
+    SceneAsset vv = Items.asset(scene, "gamma0_vv");
     assertThat(vv.projection().code()).isEqualTo("EPSG:32636");
     assertThat(vv.projection().transform()).hasSize(6);
     assertThat(vv.bands())
@@ -105,13 +109,29 @@ final class PublishedItemsTest {
         .isEqualTo(Instant.parse("2024-02-03T08:00:00.123456789Z"));
     assertThat(scene.processing().version()).isEqualTo("05.11");
     assertThat(scene.footprint()).isEqualTo(new LonLatBox(31.2, -0.1, 32.2, 0.9));
-    SceneAsset stack = scene.assets().get("stack");
+    SceneAsset stack = Items.asset(scene, "stack");
     assertThat(stack.bands())
         .containsExactly(
             new AssetBand("B04", "red", 0.665, 0.0001, -0.1, Double.NaN, "int16", null),
             new AssetBand("B8A", "nir08", 0.865, 0.0002, null, -9999.0, "int16", null));
     assertThat(stack.fileSizeBytes()).isEqualTo(4);
-    assertThat(stack.checksum().algorithm()).isEqualTo("SHA-256");
-    assertThat(scene.assets().get("preview").projection().code()).isNull();
+    assertThat(stack.checksum())
+        .isEqualTo(
+            new Checksum(
+                "SHA-256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"));
+    assertThat(Items.asset(scene, "preview").projection().code()).isNull();
+  }
+
+  @Test
+  void scenesTravelToTheTasksThatReadThem() throws Exception {
+    Scene scene = only("earth-search-sentinel-2-l2a.json");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(scene);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(scene);
+    }
   }
 }

@@ -32,4 +32,11 @@ class EsaCciBiomassTest {
         .isThrownBy(() -> EsaCciBiomass.requireYear(version, year))
         .withMessageContaining("has no map of " + year);
   }
+
+  @Test
+  void aVersionThatIsNoneIsRefused() {
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> EsaCciBiomass.requireYear("latest", 2020))
+        .withMessageContaining("expected a version of ESA CCI Biomass such as 5.01");
+  }
 }

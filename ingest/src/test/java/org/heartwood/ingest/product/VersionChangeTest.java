@@ -1,10 +1,12 @@
 package org.heartwood.ingest.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.LocalDate;
 import java.util.List;
 import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.Sentinel2L2A.OffsetState;
 import org.heartwood.ingest.product.VersionChange.Use;
@@ -92,6 +94,15 @@ class VersionChangeTest {
             check(use(Product.HANSEN_GFC, 2005, "v1.11"), use(Product.HANSEN_GFC, 2013, "v1.11")))
         .hasSize(1)
         .allSatisfy(issue -> assertThat(issue.detail()).contains("before 2011"));
+  }
+
+  @Test
+  void aVersionMayBeStatedByAProductId() {
+    assertThat(use(Product.HANSEN_GFC, 2020, "Hansen_GFC-2023-v1.11_lossyear_00N_010E.tif"))
+        .isEqualTo(use(Product.HANSEN_GFC, 2020, "v1.11"));
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> use(Product.JRC_TMF, 2020, "latest"))
+        .withMessageContaining("\"latest\" is not a version of it");
   }
 
   @Test

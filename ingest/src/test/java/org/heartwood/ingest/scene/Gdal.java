@@ -12,24 +12,32 @@ import java.util.Arrays;
 import java.util.List;
 import org.heartwood.ingest.grid.PixelWindow;
 
-/** GDAL's gdal_translate, an independent reader and writer of GeoTIFF. */
-final class Gdal {
+/** GDAL's gdal_translate and gdaladdo, independent readers and writers of GeoTIFF. */
+public final class Gdal {
   private static final String COMMAND = "gdal_translate";
 
   private Gdal() {}
 
-  static boolean isPresent() {
+  public static boolean isPresent() {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND)));
   }
 
   /** Writes a file from another one; the options are gdal_translate's. */
-  static Path translate(Path from, Path to, String... options) {
+  public static Path translate(Path from, Path to, String... options) {
     List<String> arguments = new ArrayList<>(Arrays.asList(options));
     arguments.add(from.toString());
     arguments.add(to.toString());
-    run(arguments);
+    run(COMMAND, arguments);
     return to;
+  }
+
+  /** Adds overviews to a file; the options are gdaladdo's. */
+  public static void addOverviews(Path file, List<String> options, String... levels) {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.add(file.toString());
+    arguments.addAll(Arrays.asList(levels));
+    run("gdaladdo", arguments);
   }
 
   /** A small part of a file whose VRT text is changed before it is written as GeoTIFF. */
@@ -49,21 +57,22 @@ final class Gdal {
   }
 
   /** The numbers that GDAL reads in a window of one band, counted from 0. */
-  static float[] values(Path file, int bandIndex, PixelWindow window) {
-    String xyz =
-        run(
-            List.of(
-                "-of",
-                "XYZ",
-                "-b",
-                Integer.toString(bandIndex + 1),
-                "-srcwin",
-                Integer.toString(window.col()),
-                Integer.toString(window.row()),
-                Integer.toString(window.width()),
-                Integer.toString(window.height()),
-                file.toString(),
-                "/vsistdout/"));
+  public static float[] values(Path file, int bandIndex, PixelWindow window, String... options) {
+    List<String> arguments = new ArrayList<>(Arrays.asList(options));
+    arguments.addAll(
+        List.of(
+            "-of",
+            "XYZ",
+            "-b",
+            Integer.toString(bandIndex + 1),
+            "-srcwin",
+            Integer.toString(window.col()),
+            Integer.toString(window.row()),
+            Integer.toString(window.width()),
+            Integer.toString(window.height()),
+            file.toString(),
+            "/vsistdout/"));
+    String xyz = run(COMMAND, arguments);
     List<Float> values =
         xyz.lines().map(line -> Float.valueOf(line.substring(line.lastIndexOf(' ') + 1))).toList();
     float[] out = new float[values.size()];
@@ -73,8 +82,8 @@ final class Gdal {
     return out;
   }
 
-  private static String run(List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(COMMAND, "-q"));
+  private static String run(String program, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(program, "-q"));
     command.addAll(arguments);
     try {
       Process process =

@@ -245,6 +245,23 @@ class GeoTiffSourceValidationTest {
   }
 
   @Test
+  void theCoarsestOverviewThatIsFineEnoughIsRead() throws IOException {
+    Path written =
+        Gdal.translate(ETM, folder.resolve("overviews.tif"), "-srcwin", "0", "0", "512", "768");
+    Gdal.addOverviews(written, List.of("-r", "AVERAGE"), "2", "4", "8");
+    try (GeoTiffSource source = GeoTiffSource.open(written)) {
+      double[] wanted = {10, 30, 59, 60, 119, 120, 1000};
+      double[] taken = {30, 30, 30, 60, 60, 120, 240};
+      for (int i = 0; i < wanted.length; i++) {
+        assertThat(source.forPixelSize(wanted[i]).grid().pixelSize()).isEqualTo(taken[i]);
+      }
+      PixelWindow window = new PixelWindow(20, 30, 40, 50);
+      assertThat(source.forPixelSize(120).read(new int[] {2}, window).get(0).data())
+          .isEqualTo(Gdal.values(written, 2, window, "-oo", "OVERVIEW_LEVEL=1"));
+    }
+  }
+
+  @Test
   void aThinnedPictureEqualsGdalsPixels() throws IOException {
     PixelWindow window = new PixelWindow(0, 0, 1000, 1177);
     float[] whole = Gdal.values(ETM, 3, window);

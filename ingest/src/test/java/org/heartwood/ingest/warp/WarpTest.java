@@ -66,7 +66,7 @@ class WarpTest {
     Warp warp = Warp.between(UTM, NEXT_ZONE, resampling);
     FloatRaster whole = warp.warp(image, NEXT_ZONE.window());
     Random random = new Random(5);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 25; i++) {
       PixelWindow tile =
           new PixelWindow(
               random.nextInt(330) - 10,

@@ -1,14 +1,13 @@
-package org.heartwood.ingest.project;
+package org.heartwood.ingest.issue;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
-import org.heartwood.ingest.issue.InputException;
 
 /** A file that is not the JSON it should be, told with line and column. */
-final class JsonFault {
+public final class JsonFault {
   private static final int LONGEST_SHOWN = 80;
 
   private JsonFault() {}
@@ -18,7 +17,7 @@ final class JsonFault {
    *
    * @param expected what the file should hold, such as {@code GeoJSON}
    */
-  static InputException of(
+  public static InputException of(
       Path file, String expected, JsonParser parser, JsonProcessingException fault) {
     // Jackson names its own switches and classes, which are of no use to whoever wrote the file.
     String found =
@@ -33,7 +32,7 @@ final class JsonFault {
   }
 
   /** Something out of place. */
-  static InputException at(Path file, JsonLocation at, String expected, String found) {
+  public static InputException at(Path file, JsonLocation at, String expected, String found) {
     return new InputException(
         file
             + ":"
@@ -48,12 +47,12 @@ final class JsonFault {
   }
 
   /** Text of a file as JSON writes it, quotes included: on one line, and shortened if long. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return shortened(new TextNode(text).toString());
   }
 
   /** JSON on one line, shortened if long. */
-  static String shortened(String json) {
+  public static String shortened(String json) {
     return json.length() <= LONGEST_SHOWN
         ? json
         : json.substring(0, LONGEST_SHOWN) + "… (" + json.length() + " characters)";

@@ -1,4 +1,4 @@
-package org.heartwood.ingest.project;
+package org.heartwood.ingest.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -135,16 +135,36 @@ class BoundaryReaderTest {
   }
 
   @Test
-  void anotherCrsIsRefused() throws IOException {
+  void theOldCrsMemberMayNameAProjection() throws IOException {
+    // cs2cs of PROJ 9.1.1, EPSG:4326 to EPSG:32636.
+    String corner = "[820087.845411,830080.746086]";
+    String triangle = "[[" + corner + ",[821087,830080],[821087,831080]," + corner + "]]";
+    String crs = "{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::32636\"}}";
+    String geojson = "{\"type\":\"Polygon\",\"coordinates\":" + triangle + ",\"crs\":" + crs + "}";
+    Files.writeString(file, geojson);
+    BoundaryDocument document = BoundaryReader.document(file);
+    assertThat(document.crs()).isEqualTo("EPSG:32636");
+    assertThat(document.crsStated()).isTrue();
+    assertThat(document.problems()).isEmpty();
+    Coordinate first = document.features().get(0).polygonsLonLat().getCoordinate();
+    assertThat(first.distance(new Coordinate(35.9, 7.5))).isLessThan(1e-9);
+  }
+
+  @Test
+  void aCrsThatIsUnknownIsRefused() throws IOException {
     String toDo = "; convert it with ogr2ogr -t_srs OGC:CRS84 -lco RFC7946=YES";
-    String expected = ": expected longitude and latitude on WGS 84 (CRS84 or EPSG:4326), found the";
+    String expected = ": expected a crs such as CRS84 or EPSG:32636, found the crs ";
     refused(
-        withCrs("{\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::32636\"},\"type\":\"name\"}"),
-        expected + " crs \"urn:ogc:def:crs:EPSG::32636\"" + toDo);
+        withCrs("{\"properties\":{\"name\":\"urn:ogc:def:crs:ESRI::54009\"},\"type\":\"name\"}"),
+        expected + "\"urn:ogc:def:crs:ESRI::54009\"" + toDo);
+    refused(
+        withCrs("{\"properties\":{\"name\":\"EPSG:99999\"},\"type\":\"name\"}"),
+        ": unknown coordinate reference system \"EPSG:99999\"; give an EPSG code such as EPSG:32636"
+            + " (UTM zone 36 north)");
     refused(
         withCrs("{\"type\":\"link\",\"properties\":{\"href\":\"http://x\"}}"),
-        expected + " crs without a name" + toDo);
-    refused(withCrs("\"EPSG:4326\""), expected + " crs without a name" + toDo);
+        expected + "without a name" + toDo);
+    refused(withCrs("\"EPSG:4326\""), expected + "without a name" + toDo);
   }
 
   @Test
@@ -285,21 +305,126 @@ class BoundaryReaderTest {
   }
 
   @Test
-  void polesAndTheAntimeridianAreRefused() throws IOException {
+  void polesAreRefused() throws IOException {
     String toDo =
         ", which is not supported; assess the parts on either side as projects of their own";
     refused(
         polygon("[[[35,7],[36,90],[36,8],[35,7]]]"),
         ": feature 0, ring 0, vertex 1: the boundary reaches a pole at (36.0, 90.0)" + toDo);
     refused(
-        polygon("[[[179,7],[180,7],[179,8],[179,7]]]"),
-        ": feature 0, ring 0, vertex 1: the boundary reaches the antimeridian at (180.0, 7.0)"
-            + toDo);
-    refused(
-        polygon("[[[179,7],[-179,7],[179,8],[179,7]]]"),
-        ": feature 0, ring 0, vertex 1: the boundary crosses the antimeridian from (179.0, 7.0) to"
-            + " (-179.0, 7.0)"
-            + toDo);
+        polygon("[[[-120,80],[0,80],[120,80],[-120,80]]]"),
+        ": feature 0, ring 0, vertex 3: the boundary runs around a pole" + toDo);
+  }
+
+  @Test
+  void aBoundaryAcrossTheAntimeridianIsCutThere() throws IOException {
+    String ring = "[[%1$s,-17],[%2$s,-17],[%2$s,-16],[179.5,-15.5],[%1$s,-16],[%1$s,-17]]";
+    String hole = "[[%1$s,-16.8],[%1$s,-16.2],[%2$s,-16.2],[%2$s,-16.8],[%1$s,-16.8]]";
+    Geometry across =
+        read(polygon(
+                "["
+                    + ring.formatted("179", "-179.5")
+                    + ","
+                    + hole.formatted("179.7", "-179.8")
+                    + "]"))
+            .multiPolygonLonLat();
+    assertThat(across.getNumGeometries()).isEqualTo(2);
+    assertThat(across.isValid()).isTrue();
+    assertThat((Object) across.getEnvelopeInternal())
+        .hasToString(new Envelope(-180, 180, -17, -15.5).toString());
+    Geometry shifted =
+        read(polygon(
+                "["
+                    + ring.formatted("169", "170.5").replace("179.5", "169.5")
+                    + ","
+                    + hole.formatted("169.7", "170.2")
+                    + "]"))
+            .multiPolygonLonLat();
+    assertThat(PixelArea.polygonM2(across))
+        .isCloseTo(PixelArea.polygonM2(shifted), within(1e-9 * PixelArea.polygonM2(shifted)));
+  }
+
+  @Test
+  void theCutAtTheAntimeridianIsTold() throws IOException {
+    Files.writeString(file, polygon("[[[179,7],[-179,7],[-179,8],[179,8],[179,7]]]"));
+    assertThat(BoundaryReader.document(file).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.severity()).isEqualTo(BoundaryProblem.Severity.WARNING);
+              assertThat(problem.line("f"))
+                  .isEqualTo(
+                      "f: feature 0, ring 0, vertex 1: the boundary crosses the antimeridian before"
+                          + " this vertex; it was cut at 180 degrees; check the parts on a map; if"
+                          + " they are wrong, cut it yourself as RFC 7946 §3.1.9 says");
+            });
+  }
+
+  @Test
+  void aBoundaryCutAtTheAntimeridianIsReadAsItIs() throws IOException {
+    String cut =
+        "{\"type\":\"MultiPolygon\",\"coordinates\":["
+            + "[[[179,7],[180,7],[180,8],[179,8],[179,7]]],"
+            + "[[[-180,7],[-179,7],[-179,8],[-180,8],[-180,7]]]]}";
+    assertThat(read(cut).multiPolygonLonLat().getNumGeometries()).isEqualTo(2);
+    assertThat(BoundaryReader.document(file).problems()).isEmpty();
+    String bothSpellings = "[[[-180,7],[180,8],[179,8],[179,7],[-180,7]]]";
+    assertThat((Object) read(polygon(bothSpellings)).multiPolygonLonLat().getEnvelopeInternal())
+        .hasToString(new Envelope(179, 180, 7, 8).toString());
+  }
+
+  @Test
+  void everyProblemIsCollectedWithItsPlace() throws IOException {
+    Files.writeString(
+        file,
+        collection(
+            feature(polygon("[[[35,7],[36,7],[36,8]]]")),
+            feature("null"),
+            feature("{\"type\":\"Point\",\"coordinates\":[35,7]}"),
+            feature(polygon("[[[35,NaN],[36,7],[36,98],[35,8]]]")),
+            feature(polygon("[[[35,7,1],[35,8,1],[36,8,1],[35,7,1]]]")),
+            feature(polygon(SQUARE))));
+    BoundaryDocument document = BoundaryReader.document(file);
+    assertThat(document.problems())
+        .extracting(problem -> problem.line("f").replaceFirst(";.*", ""))
+        .containsExactly(
+            "f: feature 0, ring 0: expected at least 4 positions, found 3 from (35.0, 7.0) on",
+            "f: feature 1: has no geometry",
+            "f: feature 2: expected Polygon or MultiPolygon, found \"Point\"",
+            "f: feature 3, ring 0, vertex 0: expected finite numbers as coordinates, found NaN",
+            "f: feature 3, ring 0, vertex 2: expected longitude -180 to 180 and latitude -90 to 90,"
+                + " found (36.0, 98.0)",
+            "f: feature 4: positions have heights or measures, which are dropped",
+            "f: feature 4: rings do not wind as RFC 7946 asks: shells counter-clockwise, holes"
+                + " clockwise");
+    assertThat(document.features()).extracting(BoundaryFeature::index).containsExactly(4, 5);
+  }
+
+  @Test
+  void aFloodOfProblemsIsCounted() throws IOException {
+    String ring =
+        IntStream.range(0, 1000).mapToObj(i -> "[400,400]").collect(Collectors.joining(","));
+    Files.writeString(file, polygon("[[" + ring + "]]"));
+    assertThat(BoundaryReader.document(file).problems())
+        .hasSize(102)
+        .extracting(BoundaryProblem::detail)
+        .contains("900 more problems of a kind listed 100 times");
+  }
+
+  @Test
+  void featuresAreNamed() throws IOException {
+    Files.writeString(
+        file,
+        "{\"type\":\"FeatureCollection\",\"features\":["
+            + "{\"type\":\"Feature\",\"id\":7,\"properties\":null,\"geometry\":"
+            + polygon(SQUARE)
+            + "},{\"type\":\"Feature\",\"properties\":{\"id\":\"x\",\"Name\":\" Kafa"
+            + " \"},\"geometry\":"
+            + polygon(SQUARE)
+            + "}]}");
+    assertThat(BoundaryReader.document(file).features())
+        .extracting(BoundaryFeature::name)
+        .containsExactly("7", "Kafa");
   }
 
   @Test

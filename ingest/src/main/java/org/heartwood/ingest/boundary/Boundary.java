@@ -1,4 +1,4 @@
-package org.heartwood.ingest.project;
+package org.heartwood.ingest.boundary;
 
 import java.util.Locale;
 import org.heartwood.ingest.issue.InputException;
@@ -10,7 +10,8 @@ import org.locationtech.jts.geom.Geometry;
  * The land of a project.
  *
  * @param multiPolygonLonLat a valid {@code MultiPolygon} in longitude and latitude, degrees, WGS
- *     84; shells run counter-clockwise, holes clockwise; no heights
+ *     84; shells run counter-clockwise, holes clockwise; no heights; a boundary across ±180°
+ *     longitude has parts on both sides
  * @param source file it was read from
  */
 public record Boundary(Geometry multiPolygonLonLat, String source) {
