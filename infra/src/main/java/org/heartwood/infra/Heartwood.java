@@ -28,7 +28,8 @@ import picocli.CommandLine.IVersionProvider;
       AssessCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
-      PredictCommand.class
+      PredictCommand.class,
+      ZonalCommand.class
     })
 public final class Heartwood {
   static final int BAD_INPUT = 2;

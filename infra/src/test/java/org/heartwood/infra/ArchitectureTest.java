@@ -74,6 +74,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("org.heartwood.infra.Heartwood")
+          .and()
+          .resideOutsideOfPackage("org.heartwood.infra.benchmark..")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -54,6 +54,11 @@ public record Operation(Measure measure, double probability, String name) implem
     /** Sum of value times weight times coverage. */
     WEIGHTED_SUM;
 
+    /** Whether it needs a raster of weights. */
+    public boolean isWeighted() {
+      return this == WEIGHTED_MEAN || this == WEIGHTED_SUM;
+    }
+
     private String word() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -41,7 +41,7 @@ public final class ZoneFeatures {
   /** The {@code crs} member of GeoJSON 2008. */
   private static final Pattern EPSG =
       Pattern.compile(
-          "(?:urn:ogc:def:crs:|https?://www\\.opengis\\.net/def/crs/)?EPSG[:/][0-9.]*[:/]?(\\d+)",
+          "(?:urn:ogc:def:crs:|https?://www\\.opengis\\.net/def/crs/)?EPSG[:/](?:[0-9.]*[:/])?(\\d+)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern CRS84 = Pattern.compile(".*CRS84", Pattern.CASE_INSENSITIVE);

@@ -60,7 +60,7 @@ class CoveragePropertiesTest {
   @Test
   void everyPixelOfRandomStarsEqualsTheAreaOfItsIntersection() {
     Random random = new Random(1);
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 3500; i++) {
       double col = 40 + random.nextDouble();
       double row = 70 + random.nextDouble();
       equalsJts(star(random, col, row, 0.2, 4), new PixelWindow(36, 66, 9, 9));
@@ -70,7 +70,7 @@ class CoveragePropertiesTest {
   @Test
   void windowsThatCutTheStarOrMissItMeasureWhatLiesInThem() {
     Random random = new Random(2);
-    for (int i = 0; i < 2500; i++) {
+    for (int i = 0; i < 3000; i++) {
       Polygon polygon = star(random, 40 + random.nextDouble(), 70 + random.nextDouble(), 1, 8);
       PixelWindow window =
           new PixelWindow(

@@ -92,7 +92,7 @@ class ZoneFeaturesTest {
   @Test
   void whatIsNoPolygonIsRefusedByNameAndPlace() {
     refused("[1]", "is not GeoJSON: expected an object");
-    refused("{\"type\": oops}", "is not GeoJSON (line 1, column 14)");
+    refused("{\"type\": oops}", "is not GeoJSON (line 1, column ");
     refused("{\"type\":\"FeatureCollection\"}", "has no feature");
     refused("{\"type\":\"Point\",\"coordinates\":[1,2]}", "expected a FeatureCollection");
     refused(
@@ -101,7 +101,7 @@ class ZoneFeaturesTest {
     refused(collection("", feature("", "Polygon", "[1,2]")), "are not nested as its type has it");
     refused(collection("", feature("", "Polygon", "[]")), "are not nested as its type has it");
     refused(collection("", feature("", "Polygon", "[[[1]]]")), "found one");
-    refused(collection("", feature("", "Polygon", "[[[1,2],[\"NaN\",2]]]")), "found one");
+    refused(collection("", feature("", "Polygon", "[[[1,2],[\"NaN\",2]]]")), "found NaN");
     refused(collection("", feature("", "Polygon", "[[[0,0],[1,1],[2,0]]]")), "close it");
     refused(
         collection("", feature("", "Polygon", "[[[0,0],[1,1],[1,0],[0,1],[0,0]]]")),

@@ -1,0 +1,150 @@
+package org.heartwood.infra;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.heartwood.ingest.access.LocalBytes;
+import org.heartwood.ingest.grid.BlockRaster;
+import org.heartwood.ingest.grid.MapProjection;
+import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.issue.Reason;
+import org.heartwood.ingest.tiff.TiffFile;
+import org.heartwood.ingest.zonal.Operation;
+import org.heartwood.ingest.zonal.ZonalStatistics;
+import org.heartwood.ingest.zonal.ZonalTable;
+import org.heartwood.ingest.zonal.ZoneFeatures;
+import org.heartwood.ingest.zonal.ZonePolygon;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code heartwood zonal}: exact statistics of a raster inside polygons. */
+@Command(
+    name = "zonal",
+    description = "Exact statistics of a GeoTIFF inside polygons, as CSV or JSON.",
+    mixinStandardHelpOptions = true)
+final class ZonalCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-r", "--raster"},
+      required = true,
+      paramLabel = "RASTER",
+      description = "GeoTIFF")
+  private Path raster = Path.of("raster.tif");
+
+  @Option(
+      names = {"-p", "--polygons"},
+      required = true,
+      paramLabel = "POLYGONS",
+      description = "GeoJSON, in longitude and latitude or the system that its crs member names")
+  private Path polygons = Path.of("polygons.geojson");
+
+  @Option(
+      names = {"-s", "--stats"},
+      defaultValue = "count,area_ha,mean",
+      paramLabel = "LIST",
+      description =
+          "some of count, nodata_count, area_m2, area_ha, nodata_area_ha, sum, mean, variance,"
+              + " stdev, stderr, min, max, median, q05 (any percentile), majority, minority,"
+              + " variety, histogram, weighted_mean, weighted_sum (default: ${DEFAULT-VALUE})")
+  private String statistics = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "file to write (default: standard output)")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--id",
+      paramLabel = "FIELD",
+      description = "property that names a polygon (default: the feature's id or place)")
+  private @Nullable String idField;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "RASTER",
+      description = "GeoTIFF of weights, first band, on the same pixels")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--band",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "band of the raster, from 1 (default: ${DEFAULT-VALUE})")
+  private int band = 1;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "threads; their number changes no digit (default: ${DEFAULT-VALUE})")
+  private int threads = 1;
+
+  @Option(names = "--json", description = "write JSON instead of CSV")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Operation> operations = Operation.parseList(statistics);
+    requireWeights(operations);
+    if (!(threads > 0)) {
+      throw new InputException(Reason.VALUE, "--threads must be at least 1, was " + threads);
+    }
+    List<ZonePolygon> zones = ZoneFeatures.read(polygons, projection(), idField);
+    Supplier<BlockRaster> weighting = weights == null ? null : source(weights, 1);
+    ZonalTable table =
+        new ZonalTable(
+            zones,
+            ZonalStatistics.compute(source(raster, band), weighting, zones, operations, threads),
+            operations);
+    if (output == null) {
+      PrintWriter out = spec.commandLine().getOut();
+      write(table, out);
+      out.flush();
+    } else {
+      try (Writer out = Files.newBufferedWriter(output)) {
+        write(table, out);
+      }
+    }
+    return 0;
+  }
+
+  private void requireWeights(List<Operation> operations) {
+    for (Operation operation : operations) {
+      if (weights == null && operation.measure().isWeighted()) {
+        throw new InputException(
+            Reason.MISSING, operation.name() + " needs a raster of weights; give --weights");
+      }
+    }
+  }
+
+  private MapProjection projection() throws IOException {
+    try (BlockRaster opened = source(raster, band).get()) {
+      return MapProjection.of(opened.grid().crs());
+    }
+  }
+
+  /**
+   * @param band from 1, as people count them
+   */
+  private static Supplier<BlockRaster> source(Path file, int band) {
+    return () -> TiffFile.open(LocalBytes.open(file)).band(band - 1);
+  }
+
+  private void write(ZonalTable table, Writer out) throws IOException {
+    if (json) {
+      table.writeJson(out);
+    } else {
+      table.writeCsv(out);
+    }
+  }
+}
