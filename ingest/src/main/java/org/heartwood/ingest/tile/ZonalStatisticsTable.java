@@ -1,10 +1,9 @@
 package org.heartwood.ingest.tile;
 
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.issue.Reason;
@@ -12,6 +11,7 @@ import org.heartwood.ingest.table.TableSchema;
 import org.heartwood.ingest.zonal.Operation;
 import org.heartwood.ingest.zonal.Operation.Measure;
 import org.heartwood.ingest.zonal.ZoneStatistics;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Zonal statistics: one row a zone, the good and the bad. The column of an operation has its name
@@ -37,6 +37,9 @@ public final class ZonalStatisticsTable {
   public static final String OK = "OK";
 
   private static final List<Operation> ALWAYS = Operation.parseList("count,nodata_count");
+
+  /** Columns before those of the operations. */
+  private static final int FIRST = 4;
 
   private ZonalStatisticsTable() {}
 
@@ -73,7 +76,7 @@ public final class ZonalStatisticsTable {
     for (int i = 0; i < all.size(); i++) {
       values[FIRST + i] =
           all.get(i).measure() == Measure.HISTOGRAM
-              ? new TreeMap<>(statistics.classAreasHa())
+              ? CollectionConverters.asScala(statistics.classAreasHa())
               : (Object) statistics.value(all.get(i));
     }
     return schema(operations).row(values);
@@ -85,13 +88,10 @@ public final class ZonalStatisticsTable {
     describe(values, zone, reason.name(), detail, remedy(reason));
     for (int i = 0; i < all.size(); i++) {
       values[FIRST + i] =
-          all.get(i).measure() == Measure.HISTOGRAM ? Collections.emptyMap() : (Object) Double.NaN;
+          all.get(i).measure() == Measure.HISTOGRAM ? CollectionConverters.asScala(Map.of()) : (Object) Double.NaN;
     }
     return schema(operations).row(values);
   }
-
-  /** Columns before those of the operations. */
-  private static final int FIRST = 4;
 
   private static void describe(
       Object[] values, String zone, String status, String detail, String remedy) {

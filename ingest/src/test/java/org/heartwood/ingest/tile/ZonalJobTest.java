@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.grid.Grid;
+import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.project.ZoneTable;
 import org.heartwood.ingest.run.SparkSessions;
@@ -125,7 +129,7 @@ class ZonalJobTest {
   private static Dataset<Row> table(List<Row> rows) {
     return spark.createDataFrame(
         rows,
-        new org.apache.spark.sql.types.StructType()
+        new StructType()
             .add(ZoneTable.ZONE, "string")
             .add(ZoneTable.GEOMETRY, "binary"));
   }
@@ -180,7 +184,7 @@ class ZonalJobTest {
         } else {
           assertThat(row.<Double>getAs(operation.name()))
               .as("%s of %s", operation.name(), polygons.get(i).id())
-              .isEqualTo(expected.get(i).value(operation));
+              .isEqualTo(Double.valueOf(expected.get(i).value(operation)));
         }
       }
     }
@@ -238,12 +242,12 @@ class ZonalJobTest {
         "POLYGON ((%1$f %2$f, %3$f %4$f, %3$f %2$f, %1$f %4$f, %1$f %2$f))"
             .formatted(x, y, x + 90, y + 60);
     byte[] nan = square.clone();
-    java.nio.ByteBuffer.wrap(nan).putDouble(13 + 16, Double.NaN);
+    ByteBuffer.wrap(nan).putDouble(13 + 16, Double.NaN);
     List<Row> bad =
         List.of(
             zone("none", null),
             zone("noise", new byte[] {1, 2, 3}),
-            zone("short", java.util.Arrays.copyOf(square, square.length - 9)),
+            zone("short", Arrays.copyOf(square, square.length - 9)),
             zone("empty", wkb.write(wkt.read("POLYGON EMPTY"))),
             zone("line", wkb.write(wkt.read("LINESTRING (0 0, 1 1)"))),
             zone("bow", wkb.write(wkt.read(bow))),
@@ -290,7 +294,7 @@ class ZonalJobTest {
     // Block (3, 3) is the south-east one of the four of tile (1, 1).
     Path damaged =
         TiledTiff.write(folder.resolve("damaged.tif"), GRID, BLOCK_PX, WHOLE, 3 * blocksAcross + 3);
-    Envelope block = GRID.envelope(new org.heartwood.ingest.grid.PixelWindow(192, 192, 64, 64));
+    Envelope block = GRID.envelope(new PixelWindow(192, 192, 64, 64));
     Map<String, Geometry> zones = zones();
     Map<String, String> good = texts(ZonalJob.run(spark, request(whole, FEW, 3), table(zones)));
     Map<String, Row> rows = rows(ZonalJob.run(spark, request(damaged, FEW, 3), table(zones)));
@@ -338,9 +342,9 @@ class ZonalJobTest {
     for (String zone : zones.keySet()) {
       if (rows.get(zone).getAs(ZonalStatisticsTable.STATUS).equals(ZonalStatisticsTable.OK)) {
         assertThat(rows.get(zone).<Double>getAs("weighted_mean"))
-            .isEqualTo(expected.get(i).value(operations.get(0)));
+            .isEqualTo(Double.valueOf(expected.get(i).value(operations.get(0))));
         assertThat(rows.get(zone).<Double>getAs("weighted_sum"))
-            .isEqualTo(expected.get(i).value(operations.get(1)));
+            .isEqualTo(Double.valueOf(expected.get(i).value(operations.get(1))));
       }
       i++;
     }
