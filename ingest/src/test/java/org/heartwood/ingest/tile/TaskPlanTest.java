@@ -42,7 +42,7 @@ class TaskPlanTest {
     Coordinate[] ring = new Coordinate[vertices + 1];
     for (int i = 0; i < vertices; i++) {
       double angle = 2 * Math.PI * i / vertices;
-      double radius = radiusPx * (i % 2 == 0 ? 1 : 0.97);
+      double radius = radiusPx * (i % 2 == 0 ? 1 : 0.9999);
       ring[i] =
           new Coordinate(
               TILES.grid().x(col + radius * Math.cos(angle)),
@@ -205,6 +205,5 @@ class TaskPlanTest {
   void aZoneBesideTheGridAsksForNothing() {
     Geometry beside = GEOMETRIES.toGeometry(new Envelope(-90, -30, 0, 30));
     assertThat(pieces(Map.of("beside", beside))).isEmpty();
-    assertThat(TaskPlan.of(TILES, List.of(), 3).task(0, "any")).isZero();
   }
 }
