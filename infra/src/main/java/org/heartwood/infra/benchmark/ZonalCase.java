@@ -121,16 +121,18 @@ enum ZonalCase {
   private static double smooth(double[] field, int row, int col) {
     double y = row * (FIELD_NODES - 1.0) / SIZE_PX;
     double x = col * (FIELD_NODES - 1.0) / SIZE_PX;
-    int at = (int) y * FIELD_NODES + (int) x;
-    double dx = x - (int) x;
-    double dy = y - (int) y;
+    int west = (int) x;
+    int top = (int) y;
+    int at = top * FIELD_NODES + west;
+    double dx = x - west;
+    double dy = y - top;
     double north = field[at] * (1 - dx) + field[at + 1] * dx;
     double south = field[at + FIELD_NODES] * (1 - dx) + field[at + FIELD_NODES + 1] * dx;
     return north * (1 - dy) + south * dy;
   }
 
   private void write(Path file) throws IOException {
-    SplittableRandom random = new SplittableRandom(SEED + ordinal());
+    SplittableRandom random = new SplittableRandom(SEED + count);
     double edgeM = SIZE_PX * PIXEL_M;
     try (Writer out = Files.newBufferedWriter(file)) {
       out.write(

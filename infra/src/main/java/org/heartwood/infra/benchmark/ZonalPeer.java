@@ -34,11 +34,14 @@ enum ZonalPeer {
       """);
 
   private static final List<Operation> MEAN = Operation.parseList("mean");
-  private static final String FRAME =
+  private static final String BEFORE =
       """
       import sys, time
       raster, polygons = sys.argv[1:3]
-      %sopen(sys.argv[3], 'w').write('\\n'.join([str(seconds)] + [str(mean) for mean in means]))
+      """;
+  private static final String AFTER =
+      """
+      open(sys.argv[3], 'w').write('\\n'.join([str(seconds)] + [str(mean) for mean in means]))
       """;
 
   private final String script;
@@ -56,7 +59,7 @@ enum ZonalPeer {
         new ProcessBuilder(
                 "python3",
                 "-c",
-                String.format(FRAME, script),
+                BEFORE + script + AFTER,
                 ZonalCase.raster(folder).toString(),
                 zonal.polygons(folder).toString(),
                 result.toString())

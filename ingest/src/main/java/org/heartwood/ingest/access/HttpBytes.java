@@ -111,7 +111,7 @@ public final class HttpBytes implements ByteSource {
       long next = position + done;
       int left = count - done;
       int part;
-      if (left >= PIECE_BYTES) {
+      if (left > PIECE_BYTES) {
         part = Math.min(left, MAX_REQUEST_BYTES);
         System.arraycopy(range(next, part), 0, target, offset + done, part);
       } else {

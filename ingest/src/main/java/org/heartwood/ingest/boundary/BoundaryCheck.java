@@ -96,7 +96,7 @@ public final class BoundaryCheck {
     if (usable) {
       ClaimedArea.check(areas, dissolved, problems);
     } else if (complete) {
-      problems.add(Defect.NOTHING_LEFT, Spot.DOCUMENT, "the boundary encloses no area");
+      problems.add(Defect.NOTHING_LEFT, Place.FILE, "the boundary encloses no area");
     }
     SegmentLengths segments = OutlineDetail.check(rings, pixelSizeM, problems);
     return new BoundaryReport(
@@ -116,16 +116,17 @@ public final class BoundaryCheck {
     rings.addAll(Outline.rings(polygon));
     double readHa = PixelArea.polygonM2(polygon) / HA_M2;
     asReadHa += readHa;
-    Spot place = Spot.ofPart(feature, part);
+    Place place = Place.feature(feature).withPart(part);
     switch (PolygonCheck.check(polygon, place, problems, pairs)) {
-      case VALID -> parts.add(new Part(place, polygon, readHa));
+      case VALID -> parts.add(new Part(feature, part, polygon, readHa));
       case TOO_ENTANGLED -> complete = false;
       case REPAIRABLE -> {
-        Geometry fixed = GeometryFixer.fix(polygon);
+        // The fixer may leave lobes that share an edge, which two polygons of one must not.
+        Geometry fixed = OverlayNGRobust.union(GeometryFixer.fix(polygon));
         double fixedHa = PixelArea.polygonM2(fixed) / HA_M2;
         repairs.add(new Repair(feature, part, readHa, fixedHa));
         if (fixedHa > 0) {
-          parts.add(new Part(place, fixed, fixedHa));
+          parts.add(new Part(feature, part, fixed, fixedHa));
         }
       }
     }
@@ -152,7 +153,7 @@ public final class BoundaryCheck {
       if (PolygonCheck.isSliver(polygon.getExteriorRing())) {
         problems.add(
             Defect.SLIVER,
-            part.spot().at(polygon.getCoordinate()),
+            part.place().withPosition(polygon.getCoordinate()),
             String.format(
                 Locale.ROOT,
                 "part is or has a sliver of %.4f ha, %.0f m around, at %s",
@@ -169,7 +170,7 @@ public final class BoundaryCheck {
       if (PolygonCheck.isSliver(ring)) {
         problems.add(
             Defect.GAP,
-            Spot.DOCUMENT.at(ring.getCoordinate()),
+            Place.FILE.withPosition(ring.getCoordinate()),
             "a thin gap stays inside the boundary at " + Outline.shown(ring.getCoordinate()));
       }
     }

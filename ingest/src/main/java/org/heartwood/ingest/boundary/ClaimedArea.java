@@ -51,7 +51,7 @@ final class ClaimedArea {
     }
     problems.add(
         Defect.AREA_DIFFERS,
-        Spot.DOCUMENT,
+        Place.FILE,
         String.format(
                 Locale.ROOT,
                 "claimed %.2f ha, %+.1f %% against the %.2f ha of the boundary on the ellipsoid;"

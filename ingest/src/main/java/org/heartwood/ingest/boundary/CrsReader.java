@@ -1,5 +1,7 @@
 package org.heartwood.ingest.boundary;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.geotools.api.referencing.FactoryException;
@@ -32,6 +34,30 @@ final class CrsReader {
   private static final Pattern TRANSFORM =
       Pattern.compile("_MT\\s*[\\[(]|FITTED_CS|EXTENSION", Pattern.CASE_INSENSITIVE);
 
+  /**
+   * Projections that were seen to agree with PROJ. Others may be taken for a neighbour of theirs:
+   * GeoTools 33 reads Behrmann's without its standard parallel, 540 km off in Ethiopia.
+   */
+  private static final Set<String> PROJECTIONS =
+      Set.of(
+          "transverse_mercator",
+          "mercator",
+          "mercator_1sp",
+          "mercator_2sp",
+          "mercator_auxiliary_sphere",
+          "popular visualisation pseudo mercator",
+          "lambert_conformal_conic",
+          "lambert_conformal_conic_1sp",
+          "lambert_conformal_conic_2sp",
+          "albers",
+          "albers_conic_equal_area",
+          "lambert_azimuthal_equal_area",
+          "mollweide",
+          "sinusoidal");
+
+  private static final Pattern PROJECTION =
+      Pattern.compile("PROJECTION\\s*\\[\\s*\"([^\"]*)\"", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern WGS_84_DATUM =
       Pattern.compile(
           "DATUM\\s*\\[\\s*\"(D_)?(WGS[ _]?(19)?84|World Geodetic System 1984)\"",
@@ -58,6 +84,7 @@ final class CrsReader {
       }
     }
     try {
+      requireKnownProjection(wkt);
       CoordinateReferenceSystem system = CRS.parseWKT(wkt);
       MathTransform transform = transform(system, wkt, log);
       String name = system.getName().getCode();
@@ -92,6 +119,13 @@ final class CrsReader {
           source
               + ": expected a plain CRS in well-known text, found one with transforms or without"
               + " measure; convert the boundary with ogr2ogr -t_srs OGC:CRS84");
+    }
+  }
+
+  private static void requireKnownProjection(String wkt) throws FactoryException {
+    Matcher projection = PROJECTION.matcher(wkt);
+    if (projection.find() && !PROJECTIONS.contains(projection.group(1).toLowerCase(Locale.ROOT))) {
+      throw new FactoryException("projection " + projection.group(1) + " is not verified");
     }
   }
 

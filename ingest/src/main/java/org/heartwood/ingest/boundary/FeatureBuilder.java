@@ -224,7 +224,8 @@ final class FeatureBuilder {
       return true;
     }
     for (int i = 0; i < rings.size(); i++) {
-      Coordinate[] ring = Antimeridian.unwrapped(rings.get(i));
+      Coordinate[] ring = rings.get(i);
+      ring = Antimeridian.crossing(ring) < 0 ? ring : Antimeridian.unwrapped(ring);
       if (Orientation.isCCW(ring) != (i == 0)) {
         return false;
       }

@@ -21,10 +21,10 @@ import org.heartwood.ingest.issue.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the polygons of KML 2.0 to 2.3 (OGC 12-007r2), and of the first KML of a KMZ. A document
- * type declaration is refused, so no entity is ever resolved; nothing that the file links to is
- * fetched. Longitude and latitude are on WGS 84 by the format. An altitude of 0 is how most
- * programs write that there is none.
+ * Reads the polygons of KML 2.0 to 2.3 (OGC 12-007r2), and of a KMZ: its {@code doc.kml}, or else
+ * its first KML, and what that links to inside the archive. A document type declaration is refused,
+ * so no entity is ever resolved; nothing outside the archive is fetched. Longitude and latitude are
+ * on WGS 84 by the format. An altitude of 0 is how most programs write that there is none.
  */
 final class KmlReader {
   private static final int MAX_DEPTH = 64;
@@ -34,32 +34,40 @@ final class KmlReader {
               + "|google\\.com/kml/ext/2\\.2)");
 
   private final String source;
-  private final XMLStreamReader xml;
+  private final @Nullable ZipEntries archive;
   private final ReadLimits limits;
-  private final ProblemLog log;
-  private final FeatureBuilder builder;
+  private final ProblemLog log = new ProblemLog();
+  private final FeatureBuilder builder =
+      new FeatureBuilder(log, FileCrs.STATED_LON_LAT, FeatureBuilder.Winding.ANY);
+  private final List<String> entries = new ArrayList<>();
+  private XMLStreamReader xml;
   private int placemarks;
   private int depth;
 
-  private KmlReader(String source, XMLStreamReader xml, ReadLimits limits, ProblemLog log) {
+  private KmlReader(
+      String source, InputStream first, @Nullable ZipEntries archive, ReadLimits limits)
+      throws XMLStreamException {
     this.source = source;
-    this.xml = xml;
+    this.archive = archive;
     this.limits = limits;
-    this.log = log;
-    this.builder = new FeatureBuilder(log, FileCrs.STATED_LON_LAT, FeatureBuilder.Winding.ANY);
+    this.xml = factory().createXMLStreamReader(first);
   }
 
   static BoundaryDocument read(Path file, ReadLimits limits) throws IOException {
     ReadLimits.requireBytes(file.toString(), Files.size(file), ReadLimits.MAX_FILE_BYTES);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      return read(file.toString(), in, Format.KML, limits, new ProblemLog());
+      KmlReader reader = new KmlReader(file.toString(), in, null, limits);
+      reader.document();
+      return reader.builder.document(file.toString(), Format.KML);
+    } catch (XMLStreamException e) {
+      throw broken(file, e);
     }
   }
 
-  /** Reads {@code doc.kml}, or else the first KML of the archive. */
-  static BoundaryDocument readZipped(Path file, ZipEntries entries, ReadLimits limits)
+  /** Reads {@code doc.kml}, or else the first KML of the archive, and those that it links to. */
+  static BoundaryDocument readZipped(Path file, ZipEntries archive, ReadLimits limits)
       throws IOException {
-    List<String> names = entries.endingWith(".kml");
+    List<String> names = archive.endingWith(".kml");
     if (names.isEmpty()) {
       throw new InputException(
           Reason.MISSING,
@@ -67,42 +75,49 @@ final class KmlReader {
               + ": expected a .shp or a .kml in the archive, found neither; pack a Shapefile or"
               + " export KMZ again");
     }
-    String name = names.stream().filter("doc.kml"::equals).findFirst().orElse(names.get(0));
-    ProblemLog log = new ProblemLog();
-    if (names.size() > 1) {
+    String first = names.contains("doc.kml") ? "doc.kml" : names.get(0);
+    try {
+      KmlReader reader = new KmlReader(file.toString(), in(archive, first), archive, limits);
+      reader.entries.add(first);
+      reader.document();
+      for (int i = 1; i < reader.entries.size(); i++) {
+        reader.xml = factory().createXMLStreamReader(in(archive, reader.entries.get(i)));
+        reader.depth = 0;
+        reader.document();
+      }
+      reader.tellUnread(names.size());
+      return reader.builder.document(file.toString(), Format.KMZ);
+    } catch (XMLStreamException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private static InputStream in(ZipEntries archive, String entry) throws IOException {
+    return new ByteArrayInputStream(archive.read(entry));
+  }
+
+  private void tellUnread(int inArchive) {
+    if (entries.size() < inArchive) {
       log.warning(
           Reason.UNSUPPORTED,
           Place.FILE,
           "the archive has "
-              + names.size()
-              + " KML files; only "
-              + JsonFault.quoted(name)
-              + " was read",
-          "check that it holds the whole project area");
+              + inArchive
+              + " KML files, of which "
+              + entries.size()
+              + " are linked with each other and were read, the first "
+              + JsonFault.quoted(entries.get(0)),
+          "check that they hold the whole project area");
     }
-    InputStream in = new ByteArrayInputStream(entries.read(name));
-    return read(file.toString(), in, Format.KMZ, limits, log);
   }
 
-  private static BoundaryDocument read(
-      String source, InputStream in, Format format, ReadLimits limits, ProblemLog log) {
-    try {
-      XMLStreamReader xml = factory().createXMLStreamReader(in);
-      try {
-        KmlReader reader = new KmlReader(source, xml, limits, log);
-        reader.document();
-        return reader.builder.document(source, format);
-      } finally {
-        xml.close();
-      }
-    } catch (XMLStreamException e) {
-      int line = e.getLocation() == null ? -1 : e.getLocation().getLineNumber();
-      throw new InputException(
-          source
-              + (line < 1 ? "" : ":" + line)
-              + ": expected KML, found broken XML; export the boundary again",
-          e);
-    }
+  private static InputException broken(Path file, XMLStreamException e) {
+    int line = e.getLocation() == null ? -1 : e.getLocation().getLineNumber();
+    return new InputException(
+        file
+            + (line < 1 ? "" : ":" + line)
+            + ": expected KML, found broken XML; export the boundary again",
+        e);
   }
 
   private static XMLInputFactory factory() {
@@ -204,16 +219,7 @@ final class KmlReader {
       switch (xml.getLocalName()) {
         case "Document", "Folder" -> container();
         case "Placemark" -> placemark();
-        case "NetworkLink" -> {
-          log.warning(
-              Reason.FORBIDDEN,
-              Place.FILE,
-              "line "
-                  + xml.getLocation().getLineNumber()
-                  + ": a NetworkLink keeps its data elsewhere; it was not followed",
-              "save the linked data as KML of its own");
-          skip();
-        }
+        case "NetworkLink" -> networkLink();
         case "GroundOverlay" -> {
           log.warning(
               Reason.UNSUPPORTED,
@@ -227,6 +233,43 @@ final class KmlReader {
         default -> skip();
       }
     }
+  }
+
+  /** A link into the archive is followed, any other is not. */
+  private void networkLink() throws XMLStreamException {
+    int line = xml.getLocation().getLineNumber();
+    boolean followed = false;
+    while (child()) {
+      if (xml.getLocalName().equals("Link") || xml.getLocalName().equals("Url")) {
+        while (child()) {
+          if (xml.getLocalName().equals("href")) {
+            followed |= follow(text().strip());
+          } else {
+            skip();
+          }
+        }
+      } else {
+        skip();
+      }
+    }
+    if (!followed) {
+      log.warning(
+          Reason.FORBIDDEN,
+          Place.FILE,
+          "line " + line + ": a NetworkLink keeps its data elsewhere; it was not followed",
+          "save the linked data as KML of its own");
+    }
+  }
+
+  private boolean follow(String href) {
+    String entry = href.startsWith("./") ? href.substring(2) : href;
+    if (archive == null || !archive.endingWith(".kml").contains(entry)) {
+      return false;
+    }
+    if (!entries.contains(entry)) {
+      entries.add(entry);
+    }
+    return true;
   }
 
   private void placemark() throws XMLStreamException {
@@ -348,7 +391,8 @@ final class KmlReader {
     coordinates.end();
   }
 
-  private @Nullable String text() throws XMLStreamException {
+  /** The beginning of the text of the current element. */
+  private String text() throws XMLStreamException {
     StringBuilder out = new StringBuilder();
     for (int event = next(); event != XMLStreamConstants.END_ELEMENT; event = next()) {
       if (event == XMLStreamConstants.START_ELEMENT) {

@@ -92,7 +92,7 @@ final class OutlineDetail {
     if (medianPx > COARSE_PX || medianPx < DENSE_PX) {
       problems.add(
           medianPx > COARSE_PX ? Defect.TOO_COARSE : Defect.TOO_DENSE,
-          Spot.DOCUMENT,
+          Place.FILE,
           String.format(
               Locale.ROOT,
               "half of the segments are %s than %.3g m, %.3g pixels of %.3g m; expected %.2f to"
@@ -130,7 +130,7 @@ final class OutlineDetail {
         && turns >= MIN_TURN_FRACTION * segments) {
       problems.add(
           Defect.STAIR_STEPS,
-          Spot.DOCUMENT,
+          Place.FILE,
           String.format(
               Locale.ROOT,
               "outline follows raster pixels of about %.1f m: %.0f %% of its %d segments are a"

@@ -55,9 +55,7 @@ final class PartOverlaps {
   private static List<Part> withoutRepeatedFeatures(List<Part> parts, ProblemList problems) {
     Map<Integer, List<Geometry>> features = new TreeMap<>();
     for (Part part : parts) {
-      features
-          .computeIfAbsent(part.spot().featureIndex(), any -> new ArrayList<>())
-          .add(part.lonLat().norm());
+      features.computeIfAbsent(part.feature(), any -> new ArrayList<>()).add(part.lonLat().norm());
     }
     Map<List<Geometry>, Integer> first = new HashMap<>();
     Set<Integer> repeated = new HashSet<>();
@@ -68,11 +66,11 @@ final class PartOverlaps {
             repeated.add(feature);
             problems.add(
                 Defect.REPEATED_FEATURE,
-                new Spot(feature, null, null, null, null),
+                Place.feature(feature),
                 "feature " + feature + " repeats feature " + earlier);
           }
         });
-    return parts.stream().filter(part -> !repeated.contains(part.spot().featureIndex())).toList();
+    return parts.stream().filter(part -> !repeated.contains(part.feature())).toList();
   }
 
   private static List<Part> withoutRepeats(List<Part> parts, ProblemList problems) {
@@ -85,8 +83,8 @@ final class PartOverlaps {
       } else {
         problems.add(
             Defect.REPEATED_PART,
-            part.spot().at(part.lonLat().getCoordinate()),
-            hectares(part.areaHa()) + " repeat " + earlier.spot().partWords());
+            part.place().withPosition(part.lonLat().getCoordinate()),
+            hectares(part.areaHa()) + " repeat " + earlier.words());
       }
     }
     return once;
@@ -110,13 +108,13 @@ final class PartOverlaps {
     if (adjoining > 0) {
       problems.add(
           Defect.ADJOINING,
-          Spot.DOCUMENT,
+          Place.FILE,
           adjoining + (adjoining == 1 ? " pair" : " pairs") + " of parts adjoin along an edge");
     }
     if (pairs.exhausted() || vertices.exhausted()) {
       problems.add(
           Defect.NOT_EXAMINED,
-          Spot.DOCUMENT,
+          Place.FILE,
           "not every pair of the " + parts.size() + " parts was examined for overlaps");
     }
   }
@@ -142,9 +140,9 @@ final class PartOverlaps {
     if (overlapHa > MIN_OVERLAP_HA) {
       problems.add(
           Defect.OVERLAP,
-          parts.get(second).spot().at(common.getInteriorPoint().getCoordinate()),
+          parts.get(second).place().withPosition(common.getInteriorPoint().getCoordinate()),
           "overlaps "
-              + parts.get(first).spot().partWords()
+              + parts.get(first).words()
               + " by "
               + hectares(overlapHa)
               + ", counted twice in the sum of the parts");

@@ -39,15 +39,19 @@ final class PolygonCheck {
   /** … and less compact, 4πA/P² (Polsby and Popper 1991), than a rectangle of 1 × 62. */
   private static final double MAX_SLIVER_COMPACTNESS = 0.05;
 
+  /** Vertices of rings looked at for holes in holes; the check of validity follows anyway. */
+  private static final long MAX_HOLE_VERTICES = 20_000_000;
+
   private static final double HA_M2 = 10_000;
   private static final int MIN_POSITIONS = 4;
 
   private final Polygon polygon;
-  private final Spot part;
+  private final Place part;
   private final ProblemList problems;
   private final WorkLimit work;
+  private final WorkLimit holeWork = new WorkLimit(MAX_HOLE_VERTICES);
 
-  private PolygonCheck(Polygon polygon, Spot part, ProblemList problems, WorkLimit work) {
+  private PolygonCheck(Polygon polygon, Place part, ProblemList problems, WorkLimit work) {
     this.polygon = polygon;
     this.part = part;
     this.problems = problems;
@@ -62,7 +66,7 @@ final class PolygonCheck {
     TOO_ENTANGLED
   }
 
-  static Outcome check(Polygon polygon, Spot part, ProblemList problems, WorkLimit work) {
+  static Outcome check(Polygon polygon, Place part, ProblemList problems, WorkLimit work) {
     return new PolygonCheck(polygon, part, problems, work).check();
   }
 
@@ -90,11 +94,11 @@ final class PolygonCheck {
     List<BasicSegmentString> segments = new ArrayList<>();
     for (int ring = 0; ring < rings.size(); ring++) {
       Coordinate[] vertices = rings.get(ring).getCoordinates();
-      BasicSegmentString distinct = distinct(vertices, part.ring(ring));
+      BasicSegmentString distinct = distinct(vertices, part.withRing(ring));
       if (distinct.size() < MIN_POSITIONS || hasNoArea(rings.get(ring))) {
         problems.add(
             Defect.ZERO_AREA,
-            part.ring(ring).vertex(0, vertices[0]),
+            part.withRing(ring).withVertex(0, vertices[0]),
             "ring " + ring + " has no area, at " + Outline.shown(vertices[0]));
       } else {
         angles(distinct);
@@ -124,14 +128,14 @@ final class PolygonCheck {
         && ring.convexHull().getArea() <= smallest;
   }
 
-  private BasicSegmentString distinct(Coordinate[] vertices, Spot ring) {
+  private BasicSegmentString distinct(Coordinate[] vertices, Place ring) {
     List<Coordinate> kept = new ArrayList<>(vertices.length);
     List<Integer> vertexOf = new ArrayList<>(vertices.length);
     for (int i = 0; i < vertices.length; i++) {
       if (i > 0 && vertices[i].equals2D(vertices[i - 1])) {
         problems.add(
             Defect.REPEATED_POINT,
-            ring.vertex(i, vertices[i]),
+            ring.withVertex(i, vertices[i]),
             "vertex " + i + " repeats vertex " + (i - 1) + " at " + Outline.shown(vertices[i]));
       } else {
         kept.add(vertices[i]);
@@ -169,8 +173,8 @@ final class PolygonCheck {
     }
   }
 
-  private Spot vertexPlace(Ring ring, int i, Coordinate at) {
-    return part.ring(ring.index()).vertex(ring.vertexOf().get(i), at);
+  private Place vertexPlace(Ring ring, int i, Coordinate at) {
+    return part.withRing(ring.index()).withVertex(ring.vertexOf().get(i), at);
   }
 
   private void repeatedRings(List<LinearRing> rings) {
@@ -182,7 +186,7 @@ final class PolygonCheck {
       if (earlier != null) {
         problems.add(
             Defect.REPEATED_RING,
-            part.ring(ring).vertex(0, rings.get(ring).getCoordinateN(0)),
+            part.withRing(ring).withVertex(0, rings.get(ring).getCoordinateN(0)),
             "ring " + ring + " repeats ring " + earlier);
       }
     }
@@ -204,7 +208,7 @@ final class PolygonCheck {
       if (outside != null && firstAt(Location.INTERIOR, vertices, shell) == null) {
         problems.add(
             Defect.HOLE_OUTSIDE,
-            part.ring(hole).vertex(0, vertices[0]),
+            part.withRing(hole).withVertex(0, vertices[0]),
             "hole " + hole + " lies outside the shell, at " + Outline.shown(vertices[0]));
       }
       nested(rings, hole, index);
@@ -232,14 +236,14 @@ final class PolygonCheck {
       LinearRing outer = rings.get(other);
       if (other == hole
           || !outer.getEnvelopeInternal().contains(inner.getEnvelopeInternal())
-          || !work.spend(outer.getNumPoints())) {
+          || !holeWork.spend(outer.getNumPoints())) {
         continue;
       }
       Polygon area = polygon.getFactory().createPolygon(outer);
       if (firstAt(Location.INTERIOR, inner.getCoordinates(), at -> locate(at, area)) != null) {
         problems.add(
             Defect.HOLE_IN_HOLE,
-            part.ring(hole).vertex(0, inner.getCoordinateN(0)),
+            part.withRing(hole).withVertex(0, inner.getCoordinateN(0)),
             "hole " + hole + " lies in hole " + other);
         return;
       }
@@ -262,8 +266,8 @@ final class PolygonCheck {
     return false;
   }
 
-  private Spot nearestVertex(Coordinate at) {
-    Spot nearest = part.at(at);
+  private Place nearestVertex(Coordinate at) {
+    Place nearest = part.withPosition(at);
     double distance = Double.POSITIVE_INFINITY;
     List<LinearRing> rings = Outline.rings(polygon);
     for (int ring = 0; ring < rings.size(); ring++) {
@@ -271,7 +275,7 @@ final class PolygonCheck {
       for (int i = 0; i + 1 < vertices.length; i++) {
         if (vertices[i].distance(at) < distance) {
           distance = vertices[i].distance(at);
-          nearest = part.ring(ring).vertex(i, at);
+          nearest = part.withRing(ring).withVertex(i, at);
         }
       }
     }

@@ -28,7 +28,7 @@ final class ProblemList {
   private final Map<Defect, List<BoundaryProblem>> kept = new EnumMap<>(Defect.class);
   private final Map<Defect, Integer> counts = new EnumMap<>(Defect.class);
 
-  void add(Defect defect, Spot place, String detail) {
+  void add(Defect defect, Place place, String detail) {
     List<BoundaryProblem> same = kept.computeIfAbsent(defect, any -> new ArrayList<>());
     counts.merge(defect, 1, Integer::sum);
     if (same.size() < MAX_KEPT) {

@@ -31,13 +31,13 @@ final class RingCrossings implements SegmentIntersector {
 
   private record Seen(int ring, int other, Coordinate at) {}
 
-  private final Spot part;
+  private final Place part;
   private final ProblemList problems;
   private final WorkLimit pairs;
   private final RobustLineIntersector lines = new RobustLineIntersector();
   private final Set<Seen> seen = new HashSet<>();
 
-  private RingCrossings(Spot part, ProblemList problems, WorkLimit pairs) {
+  private RingCrossings(Place part, ProblemList problems, WorkLimit pairs) {
     this.part = part;
     this.problems = problems;
     this.pairs = pairs;
@@ -50,7 +50,7 @@ final class RingCrossings implements SegmentIntersector {
    * @return false when the search was given up
    */
   static boolean find(
-      List<BasicSegmentString> rings, Spot part, ProblemList problems, WorkLimit pairs) {
+      List<BasicSegmentString> rings, Place part, ProblemList problems, WorkLimit pairs) {
     RingCrossings search = new RingCrossings(part, problems, pairs);
     new MCIndexNoder(search).computeNodes(new ArrayList<>(rings));
     return !search.isDone();
@@ -106,7 +106,7 @@ final class RingCrossings implements SegmentIntersector {
     int nearest = nearest(at, a, a == b ? new int[] {i, i + 1, j, j + 1} : new int[] {i, i + 1});
     problems.add(
         defect,
-        part.ring(index).vertex(vertex(a, nearest), at),
+        part.withRing(index).withVertex(vertex(a, nearest), at),
         "ring "
             + index
             + words

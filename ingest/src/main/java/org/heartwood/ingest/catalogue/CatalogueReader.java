@@ -278,6 +278,7 @@ public final class CatalogueReader {
       items++;
       String id = null;
       try {
+        ItemReader.checkVersion(item);
         id = ItemReader.id(item);
         take(id, item);
       } catch (CatalogueFault e) {
@@ -288,7 +289,6 @@ public final class CatalogueReader {
 
     /** Leaves out what is not wanted before it looks at what is wrong with it. */
     private void take(String id, ObjectNode item) throws CatalogueFault {
-      ItemReader.checkVersion(item);
       String collection = Members.text(item, "collection");
       if (!query.collections().isEmpty()
           && (collection == null || !query.collections().contains(collection))) {

@@ -31,14 +31,17 @@ final class ItemReader {
 
   static void checkVersion(JsonNode item) throws CatalogueFault {
     String version = Members.text(item, "stac_version");
-    if (version == null || !version.startsWith("1.")) {
+    if (version == null) {
       throw new CatalogueFault(
           Reason.UNSUPPORTED,
-          "stac_version: expected 1.0 or 1.1, found "
-              + (version == null ? "none" : CatalogueFault.shown(version)),
-          version == null
-              ? "this is plain GeoJSON; give a file of STAC items"
-              : "have the catalogue migrated to STAC 1.0");
+          "stac_version: expected 1.0 or 1.1, found none: this is plain GeoJSON",
+          "give a file of STAC items");
+    }
+    if (!version.startsWith("1.")) {
+      throw new CatalogueFault(
+          Reason.UNSUPPORTED,
+          "stac_version: expected 1.0 or 1.1, found " + CatalogueFault.shown(version),
+          "have the catalogue migrated to STAC 1.0");
     }
   }
 

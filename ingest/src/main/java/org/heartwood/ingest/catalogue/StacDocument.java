@@ -138,7 +138,7 @@ record StacDocument(String type, List<Link> links) {
             .lines()
             .findFirst()
             .orElse("nothing")
-            .replaceAll(" \\(`[^`]*`\\)|, from `[^`]*`| at \\[Source.*", "");
+            .replaceAll(" \\(`[^`]*`\\)|, from `[^`]*`| at \\[Source.*|: was expecting.*", "");
     return CatalogueFault.shown(
         message
             + (fault.getLocation() == null

@@ -1,6 +1,8 @@
 package org.heartwood.ingest.grid;
 
 import java.io.Serializable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.heartwood.ingest.issue.InputException;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
@@ -20,13 +22,16 @@ import org.locationtech.proj4j.datum.Datum;
  * one coordinate reference system. {@code EPSG:4326} is the identity, longitude first like every
  * raster.
  *
- * <p>It serialises as its code; the transforms are rebuilt where it arrives. Looking a code up
- * takes milliseconds and a conversion takes less than a microsecond: make one and keep it. Safe for
- * use by several threads.
+ * <p>It serialises as its code; the transforms are rebuilt where it arrives. The first look at a
+ * code takes tens of milliseconds, a conversion less than a microsecond. Safe for use by several
+ * threads.
  */
 public final class MapProjection implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String LON_LAT = "EPSG:4326";
+
+  /** Looking a code up reads through the register's text; what was found stays true. */
+  private static final ConcurrentMap<String, Transforms> KNOWN = new ConcurrentHashMap<>();
 
   private final String crs;
   private transient volatile @Nullable Transforms transforms;
@@ -47,7 +52,7 @@ public final class MapProjection implements Serializable {
   public static MapProjection of(String crs) {
     MapProjection projection = new MapProjection(crs);
     if (!projection.isLonLat()) {
-      projection.transforms = look(crs);
+      projection.transforms = KNOWN.computeIfAbsent(crs, MapProjection::look);
     }
     return projection;
   }

@@ -94,57 +94,55 @@ public final class PixelAreas {
       Arrays.fill(target, offset, offset + toCol - fromCol, rowM2(row));
       return;
     }
-    double[] line = new double[cols.nodes];
-    int firstRow = rows.first(row);
-    for (int i = 0; i < rows.stencil; i++) {
-      double weight = rows.weight(row, i);
-      for (int node = 0; node < line.length; node++) {
-        line[node] += weight * lattice[(firstRow + i) * cols.nodes + node];
+    double[] line = new double[Math.max(STENCIL, cols.nodes)];
+    for (int i = 0; i < STENCIL && i < rows.nodes; i++) {
+      double weight = rows.weights[row * STENCIL + i];
+      for (int node = 0; node < cols.nodes; node++) {
+        line[node] += weight * lattice[(rows.first[row] + i) * cols.nodes + node];
       }
     }
     for (int col = fromCol; col < toCol; col++) {
-      int first = cols.first(col);
-      double sum = 0;
-      for (int i = 0; i < cols.stencil; i++) {
-        sum += cols.weight(col, i) * line[first + i];
-      }
+      int node = cols.first[col];
+      int at = col * STENCIL;
+      double sum =
+          cols.weights[at] * line[node]
+              + cols.weights[at + 1] * line[node + 1]
+              + cols.weights[at + 2] * line[node + 2]
+              + cols.weights[at + 3] * line[node + 3];
       target[offset + col - fromCol] = Math.rint(sum / unitM2) * unitM2;
     }
   }
 
-  /** Evenly spaced points along one side of the grid. */
+  /** Evenly spaced points along one side of the grid, and the cubics between them. */
   private static final class Axis {
     private final int nodes;
     private final double spacingPx;
-    private final int stencil;
+
+    /** For each pixel the first of the points that it is interpolated from. */
+    private final int[] first;
+
+    /** For each pixel the weights of those points, 0 where there are fewer. */
     private final double[] weights;
 
     Axis(int pixels, double mostSpacingPx) {
       int wanted = (int) Math.ceil((pixels - 1) / mostSpacingPx) + 1;
       this.nodes = Math.min(pixels, Math.max(STENCIL, wanted));
       this.spacingPx = nodes == 1 ? 1 : (pixels - 1) / (double) (nodes - 1);
-      this.stencil = Math.min(STENCIL, nodes);
-      this.weights = new double[pixels * stencil];
+      this.first = new int[pixels];
+      this.weights = new double[pixels * STENCIL];
+      int points = Math.min(STENCIL, nodes);
       for (int pixel = 0; pixel < pixels; pixel++) {
-        double at = pixel / spacingPx - first(pixel);
-        for (int i = 0; i < stencil; i++) {
-          weights[pixel * stencil + i] = lagrange(i, at);
+        double at = pixel / spacingPx;
+        first[pixel] = Math.max(0, Math.min(nodes - points, (int) at - 1));
+        for (int i = 0; i < points; i++) {
+          weights[pixel * STENCIL + i] = lagrange(i, points, at - first[pixel]);
         }
       }
     }
 
-    /** First of the points that a pixel lies among. */
-    int first(int pixel) {
-      return Math.max(0, Math.min(nodes - stencil, (int) (pixel / spacingPx) - 1));
-    }
-
-    double weight(int pixel, int i) {
-      return weights[pixel * stencil + i];
-    }
-
-    private double lagrange(int i, double at) {
+    private static double lagrange(int i, int points, double at) {
       double weight = 1;
-      for (int j = 0; j < stencil; j++) {
+      for (int j = 0; j < points; j++) {
         if (j != i) {
           weight *= (at - j) / (i - j);
         }

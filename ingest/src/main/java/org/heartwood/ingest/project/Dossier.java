@@ -46,6 +46,7 @@ public record Dossier(
    * @param id registry identifier such as {@code VCS1201}
    * @param startDate first day of the project activity
    * @param creditingPeriodEnd last day of the crediting period
+   * @param point a point in the project, where no boundary is known
    * @param forestDefinition what counts as forest; an assessment needs it
    */
   public record Project(
@@ -57,6 +58,7 @@ public record Dossier(
       Activity activity,
       LocalDate startDate,
       @Nullable LocalDate creditingPeriodEnd,
+      @Nullable Point point,
       @Nullable ForestDefinition forestDefinition) {
 
     /**
@@ -68,6 +70,9 @@ public record Dossier(
       return required(forestDefinition, "forestDefinition");
     }
   }
+
+  /** A point on WGS 84, degrees. */
+  public record Point(double lonDeg, double latDeg) {}
 
   /**
    * What counts as forest.
@@ -98,14 +103,57 @@ public record Dossier(
    * @param areaHa claimed project area
    * @param carbonDensityCo2eTonnesPerHa claimed stock of the forest, above and below ground
    * @param vintages one entry a calendar year, in order
+   * @param reportingPeriods one entry a reporting period, in order, for programmes that issue by
+   *     period from stocks by pool
    */
   public record Claims(
       @Nullable Double areaHa,
       @Nullable Double carbonDensityCo2eTonnesPerHa,
-      List<Vintage> vintages) {
+      List<Vintage> vintages,
+      List<ReportingPeriod> reportingPeriods) {
     public Claims {
       vintages = List.copyOf(vintages);
+      reportingPeriods = List.copyOf(reportingPeriods);
     }
+  }
+
+  /**
+   * Claims for one reporting period, as California's programme has them.
+   *
+   * @param start first day
+   * @param end last day
+   * @param issuedCreditsCo2eTonnes credits issued; negative where a reversal was booked
+   * @param bufferContributionCo2eTonnes part of them that went into the buffer
+   * @param confidenceDeductionFraction taken off the project's standing trees for the error of the
+   *     inventory, 0–1
+   * @param secondaryEffectsCo2eTonnes effects outside of the project; negative = emissions
+   * @param baseline stocks without the project
+   * @param project stocks at the end of the period
+   */
+  public record ReportingPeriod(
+      @Nullable LocalDate start,
+      @Nullable LocalDate end,
+      @Nullable Double issuedCreditsCo2eTonnes,
+      @Nullable Double bufferContributionCo2eTonnes,
+      @Nullable Double confidenceDeductionFraction,
+      @Nullable Double secondaryEffectsCo2eTonnes,
+      @Nullable PoolStocks baseline,
+      @Nullable PoolStocks project) {}
+
+  /**
+   * Carbon by pool.
+   *
+   * @param standingLiveCo2eTonnes standing live trees, above and below ground (IFM-1)
+   * @param standingDeadCo2eTonnes standing dead trees (IFM-3)
+   * @param productsInUseCo2eTonnes harvested wood in products in use (IFM-7)
+   * @param productsInLandfillCo2eTonnes harvested wood in landfill (IFM-8)
+   */
+  public record PoolStocks(
+      @Nullable Double standingLiveCo2eTonnes,
+      @Nullable Double standingDeadCo2eTonnes,
+      @Nullable Double productsInUseCo2eTonnes,
+      @Nullable Double productsInLandfillCo2eTonnes) {
+    static final PoolStocks NONE = new PoolStocks(null, null, null, null);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.product.Product;
 
 /**
@@ -26,12 +27,34 @@ final class DossierRules {
 
   static List<Violation> violations(JsonNode dossier) {
     DossierRules rules = new DossierRules(dossier);
+    rules.registry();
     rules.creditingPeriod();
     rules.vintages();
+    rules.reportingPeriods();
     rules.assessedYears();
     rules.maps();
     rules.paths();
     return rules.violations;
+  }
+
+  private void registry() {
+    JsonNode id = dossier.at("/project/id");
+    JsonNode name = dossier.at("/project/registry");
+    if (!id.isTextual() || !name.isTextual()) {
+      return;
+    }
+    RegistryId parsed = RegistryId.parse(id.textValue());
+    if (parsed.registry() != null && parsed.contradicts(name.textValue())) {
+      refuse(
+          "/project/registry",
+          "expected the registry of "
+              + parsed
+              + ", "
+              + parsed.registry().title()
+              + ", found "
+              + JsonFault.quoted(name.textValue())
+              + "; correct one of the two");
+    }
   }
 
   private void creditingPeriod() {
@@ -82,6 +105,34 @@ final class DossierRules {
         issuance(pointer + "/issuanceDate", year.getAsInt());
         previous = year;
       }
+    }
+  }
+
+  private void reportingPeriods() {
+    Optional<LocalDate> previous = Optional.empty();
+    for (int i = 0; i < dossier.at("/claims/reportingPeriods").size(); i++) {
+      String pointer = "/claims/reportingPeriods/" + i;
+      Optional<LocalDate> start = date(pointer + "/start");
+      Optional<LocalDate> end = date(pointer + "/end");
+      if (start.isPresent() && end.isPresent() && !end.get().isAfter(start.get())) {
+        refuse(
+            pointer + "/end",
+            "expected a day after the period's start "
+                + start.get()
+                + ", found "
+                + end.get()
+                + "; correct one of the two");
+      }
+      if (previous.isPresent() && start.isPresent() && start.get().isBefore(previous.get())) {
+        refuse(
+            pointer + "/start",
+            "expected a day not before the start of the period before it, "
+                + previous.get()
+                + ", found "
+                + start.get()
+                + "; put the periods in order");
+      }
+      previous = start;
     }
   }
 

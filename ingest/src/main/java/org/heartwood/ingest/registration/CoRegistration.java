@@ -19,7 +19,10 @@ import org.heartwood.ingest.registration.ImageShift.Outcome;
  *
  * <p>A shift is given only if at least {@value #MIN_BLOCKS} blocks were measured and at least
  * {@value #MIN_AGREEMENT} of them lie within half a pixel of the median; else the outcome says why
- * not. Rotation and distortion are not measured: over a large image, compare its parts.
+ * not. On made images shifts are found to 0.02 px, and to 0.06 px with noise of a fifth of the
+ * land's contrast or with 30 % gaps. Content that lies still in a moved image (haze, a drawn
+ * border) is not told from ground. Rotation and distortion are not measured: over a large image,
+ * compare its parts.
  */
 public final class CoRegistration {
   /** Longest shift that is measured, pixels in each direction. */

@@ -44,7 +44,10 @@ public record ImageShift(
     return Math.hypot(colPx, rowPx);
   }
 
-  /** Whether a shift was measured and is longer than half a pixel. */
+  /**
+   * Whether a shift was measured and is longer than half a pixel. False does not mean that the
+   * dates lie on each other: look at the outcome.
+   */
   public boolean isMisregistered() {
     return lengthPx() > WARNING_PX;
   }

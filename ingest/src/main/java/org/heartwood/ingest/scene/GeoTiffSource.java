@@ -96,7 +96,7 @@ public final class GeoTiffSource implements Closeable {
   public List<FloatRaster> read(int[] bandIndices, PixelWindow window) {
     List<FloatRaster> out =
         IntStream.range(0, bandIndices.length).mapToObj(i -> FloatRaster.empty(window)).toList();
-    if (!window.intersects(grid().window())) {
+    if (bandIndices.length == 0 || !window.intersects(grid().window())) {
       return out;
     }
     List<BlockRaster> bands = Arrays.stream(bandIndices).mapToObj(tiff::band).toList();

@@ -14,7 +14,7 @@ final class GeoReference {
   private static final int KEY_SHORTS = 4;
   private static final int MAX_KEYS = 1024;
 
-  /** GDAL prints the pixel size with 15 digits; the edges of one raster may differ in the last. */
+  /** Pixel sizes that went through text or a division may differ in their last digits. */
   private static final double SQUARE_TOLERANCE = 1e-9;
 
   private GeoReference() {}

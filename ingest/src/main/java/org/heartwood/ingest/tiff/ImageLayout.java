@@ -10,7 +10,6 @@ import org.heartwood.ingest.issue.Reason;
  */
 final class ImageLayout {
   private static final int MAX_SIDE = 1 << 27;
-  private static final int MAX_BLOCKS = 1 << 22;
   private static final int MAX_BLOCK_BYTES = 1 << 27;
   private static final int MAX_BLOCK_PIXELS = 1 << 26;
 
@@ -46,10 +45,11 @@ final class ImageLayout {
   /**
    * Checks a header.
    *
+   * @param maxBlocks the most blocks that it may list
    * @throws org.heartwood.ingest.issue.InputException if it contradicts itself or the file, asks
    *     for too much, or describes an encoding that is not read
    */
-  ImageLayout(TiffBytes bytes, Directory directory) {
+  ImageLayout(TiffBytes bytes, Directory directory, int maxBlocks) {
     this.width = side(bytes, directory, Tag.IMAGE_WIDTH, MAX_SIDE);
     this.height = side(bytes, directory, Tag.IMAGE_LENGTH, MAX_SIDE);
     this.samples = samples(bytes, directory);
@@ -71,7 +71,7 @@ final class ImageLayout {
     requireBlockSize(bytes);
     this.blocksAcross = ceilDiv(width, blockWidth);
     this.blocksDown = ceilDiv(height, blockHeight);
-    int blocks = blocks(bytes);
+    int blocks = blocks(bytes, maxBlocks);
     int listed = split ? planes() : blocks;
     long[] at = directory.integers(tiled ? Tag.TILE_OFFSETS : Tag.STRIP_OFFSETS, listed);
     long[] sizes = directory.integers(tiled ? Tag.TILE_BYTE_COUNTS : Tag.STRIP_BYTE_COUNTS, listed);
@@ -209,11 +209,11 @@ final class ImageLayout {
     }
   }
 
-  private int blocks(TiffBytes bytes) {
+  private int blocks(TiffBytes bytes, int maxBlocks) {
     long count = (long) blocksAcross * blocksDown * planes();
-    if (count > MAX_BLOCKS) {
+    if (count > maxBlocks) {
       throw bytes.fault(
-          Reason.TOO_LARGE, "expected at most " + MAX_BLOCKS + " blocks, found " + count);
+          Reason.TOO_LARGE, "expected at most " + maxBlocks + " blocks, found " + count);
     }
     return (int) count;
   }
@@ -254,6 +254,11 @@ final class ImageLayout {
     Objects.checkIndex(blockCol, blocksAcross);
     Objects.checkIndex(blockRow, blocksDown);
     return (plane * blocksDown + blockRow) * blocksAcross + blockCol;
+  }
+
+  /** Number of blocks. */
+  int blocks() {
+    return offsets.length;
   }
 
   /** Whether the file leaves a block out. */

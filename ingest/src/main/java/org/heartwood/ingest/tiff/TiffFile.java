@@ -26,6 +26,9 @@ public final class TiffFile implements Closeable {
   /** The most by which an overview's far edge may be misplaced if its pixels are called square. */
   private static final double OVERVIEW_TOLERANCE_PX = 0.1;
 
+  /** The most blocks of the image and its overviews together: 64 MiB of offsets and sizes. */
+  private static final int MAX_BLOCKS = 1 << 22;
+
   /** The image itself, or one of its overviews. */
   private record Level(Grid grid, ImageLayout layout, BlockDecoder decoder) {}
 
@@ -68,7 +71,7 @@ public final class TiffFile implements Closeable {
       throw bytes.inconsistent("a TIFF", "to have a directory", "none");
     }
     Directory first = directories.get(0);
-    ImageLayout layout = new ImageLayout(bytes, first);
+    ImageLayout layout = new ImageLayout(bytes, first, MAX_BLOCKS);
     Grid grid = GeoReference.grid(bytes, first, layout.width, layout.height);
     List<Level> levels = new ArrayList<>();
     levels.add(new Level(grid, layout, new BlockDecoder(bytes, layout)));
@@ -83,7 +86,16 @@ public final class TiffFile implements Closeable {
 
   /** Adds an overview that is like the image but coarser; passes over any other. */
   private static void addOverview(TiffBytes bytes, Directory directory, List<Level> levels) {
-    ImageLayout layout = new ImageLayout(bytes, directory);
+    int listed = levels.stream().mapToInt(each -> each.layout.blocks()).sum();
+    ImageLayout layout;
+    try {
+      layout = new ImageLayout(bytes, directory, MAX_BLOCKS - listed);
+    } catch (InputException e) {
+      if (e.reason() == Reason.UNSUPPORTED) {
+        return;
+      }
+      throw e;
+    }
     Level full = levels.get(0);
     double ratioX = (double) full.layout.width / layout.width;
     double ratioY = (double) full.layout.height / layout.height;
@@ -145,7 +157,7 @@ public final class TiffFile implements Closeable {
   /**
    * Grids of the overviews, in the file's order, usually from fine to coarse. Their edges are those
    * of the image; one whose pixels would then not be square to a tenth of a pixel at its far edge
-   * is passed over, and so is one of other bands or another type than the image's.
+   * is passed over, and so is one of other bands, another type or an encoding that is not read.
    */
   public List<Grid> overviews() {
     return levels.stream().skip(1).map(Level::grid).toList();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -65,7 +66,7 @@ class DataAccessTest {
     assertThat(access.resolve(catalogue.toUri().toString(), href))
         .isEqualTo(root.resolve("data/b 1.tif").toString());
     assertThat(access.readAll(access.resolve(catalogue.toString(), href), 4))
-        .isEqualTo("tiff".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        .isEqualTo("tiff".getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest

@@ -54,8 +54,8 @@ class BoundaryCheckTest {
       @Nullable Integer part,
       @Nullable Integer ring,
       @Nullable Integer vertex) {
-    assertThat(new Spot(problem.feature(), problem.part(), problem.ring(), problem.vertex(), null))
-        .isEqualTo(new Spot(feature, part, ring, vertex, null));
+    assertThat(new Place(problem.feature(), problem.part(), problem.ring(), problem.vertex(), null))
+        .isEqualTo(new Place(feature, part, ring, vertex, null));
   }
 
   @Test

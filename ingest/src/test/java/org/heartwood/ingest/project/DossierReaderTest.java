@@ -192,8 +192,8 @@ class DossierReaderTest {
         "7: /project/startDate: expected a date such as 2024-12-31, found \"2005-02-30\"; correct"
             + " it: first day of the project activity",
         "8: /project/creditingPeriodend: expected one of [id, name, registry, methodology,"
-            + " country, activity, startDate, creditingPeriodEnd, forestDefinition], found"
-            + " \"creditingPeriodend\"; did you mean \"creditingPeriodEnd\"?",
+            + " country, activity, startDate, creditingPeriodEnd, point, forestDefinition],"
+            + " found \"creditingPeriodend\"; did you mean \"creditingPeriodEnd\"?",
         "9: /project/forestDefinition/minCanopyCoverFraction: expected a number <= 1, found 30;"
             + " correct it: a pixel is forest at or above this canopy cover, as a fraction: 30 %"
             + " is 0.3",
@@ -436,5 +436,34 @@ class DossierReaderTest {
                 + ": expected at most 16777216 bytes, found "
                 + (VALID.getBytes(StandardCharsets.UTF_8).length + (16 << 20))
                 + "; a dossier names its data, it does not hold them");
+  }
+
+  @Test
+  void registryAndIdentifierMustNotContradictEachOther() throws IOException {
+    refused(
+        changed("\"country\": \"ET\"", "\"registry\": \"Gold Standard\", \"country\": \"ET\""),
+        "5: /project/registry: expected the registry of VCS1201, Verra, found \"Gold Standard\";"
+            + " correct one of the two");
+  }
+
+  @Test
+  void reportingPeriodsAreReadAndMustBeInOrder() throws IOException {
+    String periods =
+        "\"claims\": {\"reportingPeriods\": [{\"start\": \"2005-01-01\", \"end\": \"%s\","
+            + " \"issuedCreditsCo2eTonnes\": -5, \"baseline\": {\"standingLiveCo2eTonnes\": 7}},"
+            + " {\"start\": \"%s\"}],";
+    Dossier dossier =
+        DossierReader.read(
+            write(changed("\"claims\": {", periods.formatted("2005-12-31", "2006-01-01"))));
+    assertThat(dossier.claims().reportingPeriods()).hasSize(2);
+    assertThat(dossier.claims().reportingPeriods().get(0).issuedCreditsCo2eTonnes()).isEqualTo(-5);
+    assertThat(DossierReader.read(write(VALID)).claims().reportingPeriods()).isEmpty();
+
+    refused(
+        changed("\"claims\": {", periods.formatted("2005-01-01", "2004-01-01")),
+        "12: /claims/reportingPeriods/0/end: expected a day after the period's start 2005-01-01,"
+            + " found 2005-01-01; correct one of the two",
+        "12: /claims/reportingPeriods/1/start: expected a day not before the start of the period"
+            + " before it, 2005-01-01, found 2004-01-01; put the periods in order");
   }
 }

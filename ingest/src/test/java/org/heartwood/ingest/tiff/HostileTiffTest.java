@@ -129,6 +129,25 @@ class HostileTiffTest {
     refused(TiffBuilder.tile().nextDirectory(-5), Reason.TRUNCATED, "at byte 4294967291");
   }
 
+  /** Hundreds of overviews may share one list of blocks in the file; in memory they would not. */
+  @Test
+  void blocksOfAllOverviewsTogetherAreBounded() {
+    TiffBuilder image = TiffBuilder.tile();
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(image.nextDirectory(image.bytes().length).bytes());
+    ByteBuffer overview =
+        ByteBuffer.allocate(2 + 7 * 12 + 4).order(ByteOrder.LITTLE_ENDIAN).putShort((short) 7);
+    int[] tags = {254, 256, 257, 258, 322, 323, 324};
+    int[] values = {1, 1 << 15, 1 << 15, 8, 16, 16, 8};
+    for (int i = 0; i < tags.length; i++) {
+      overview.putShort((short) tags[i]).putShort((short) 4).putInt(1).putInt(values[i]);
+    }
+    file.writeBytes(overview.array());
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> read(file.toByteArray()))
+        .withMessageContaining("expected at most 4194303 blocks, found 4194304");
+  }
+
   @Test
   void tagsThatRepeatOrAreMissingAreRefused() {
     refused(TiffBuilder.tile().twice(256), Reason.INCONSISTENT, "tag 256 twice");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.Deflater;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.grid.Grid;
@@ -90,7 +91,6 @@ class TiffFileTest {
     refused(builder, Reason.UNSUPPORTED, "is not placed on the ground by one tie point");
   }
 
-  /** The second overview would be of pixels that are not square by a third of one. */
   @Test
   void onlyTheFirstRowsAreInflatedAndWhatLiesBesideTheGridIsNaN() throws IOException {
     byte[] broken = Arrays.copyOf(deflated(noise()), 150);
@@ -117,7 +117,7 @@ class TiffFileTest {
 
   private static byte[] noise() {
     byte[] out = new byte[256];
-    new java.util.Random(4).nextBytes(out);
+    new Random(4).nextBytes(out);
     return out;
   }
 
@@ -152,7 +152,7 @@ class TiffFileTest {
   @Test
   void aTallStripThatIsNotCompressedIsReadInPieces() throws IOException {
     byte[] pixels = new byte[3000 * 1000];
-    new java.util.Random(3).nextBytes(pixels);
+    new Random(3).nextBytes(pixels);
     TiffBuilder builder =
         TiffBuilder.tile()
             .remove(322)

@@ -14,6 +14,10 @@ import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelReader;
 import org.heartwood.ingest.access.DataAccess;
+import org.heartwood.ingest.boundary.Boundary;
+import org.heartwood.ingest.boundary.BoundaryCheck;
+import org.heartwood.ingest.boundary.BoundaryReader;
+import org.heartwood.ingest.boundary.BoundaryReport;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.grid.PixelArea;
@@ -21,8 +25,6 @@ import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
-import org.heartwood.ingest.boundary.Boundary;
-import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.project.DossierReader;
@@ -38,6 +40,7 @@ import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.MultiPolygon;
 
 /**
  * A dossier with everything that it names opened and checked, before anything is computed: what
@@ -139,7 +142,21 @@ public record Assessment(
 
   private static Boundary boundary(DossierFile file) {
     Dossier.BoundaryReference reference = needed(file, file.dossier().boundary(), "/boundary");
-    return BoundaryReader.read(file.resolve(reference.path()));
+    Path path = file.resolve(reference.path());
+    if (!reference.repair()) {
+      return BoundaryReader.read(path);
+    }
+    BoundaryReport report = BoundaryCheck.check(BoundaryReader.document(path), null, null);
+    MultiPolygon repaired = report.dissolvedLonLat();
+    if (repaired == null) {
+      throw new InputException(
+          Reason.GEOMETRY,
+          path
+              + ": cannot be repaired: "
+              + report.problems().get(0).line(path.toString())
+              + "; see heartwood validate");
+    }
+    return new Boundary(repaired, path.toString());
   }
 
   private static <T> T needed(DossierFile file, @Nullable T value, String pointer) {

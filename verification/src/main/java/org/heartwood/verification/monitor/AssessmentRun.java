@@ -20,6 +20,7 @@ import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.project.ZonesJob;
 import org.heartwood.ingest.tile.CompositeJob;
 import org.heartwood.ingest.tile.ImageUseJob;
+import org.heartwood.ingest.tile.RegistrationJob;
 import org.heartwood.ingest.tile.TileZonesJob;
 import org.heartwood.verification.additionality.AdditionalityAssessment;
 import org.heartwood.verification.baseline.MatchedComparison;
@@ -120,10 +121,16 @@ public final class AssessmentRun {
             () ->
                 CompositeJob.run(
                     spark, tiles, haloPx, assessment.imagery(), assessment.yearImages()));
+    List<RegistrationJob.Shift> shifts =
+        stages.step(
+            "checking that images lie on each other",
+            () ->
+                RegistrationJob.run(
+                    spark, assessment.grid(), assessment.imagery(), assessment.yearImages()));
     List<ImageRow> images =
         stages.step(
             "counting what each image gave",
-            () -> ImageRow.of(assessment, ImageUseJob.run(composites)));
+            () -> ImageRow.of(assessment, ImageUseJob.run(composites), shifts));
     HarmoniseJob.Result harmonised =
         stages.step(
             "bringing the years to one radiometry",

@@ -317,7 +317,7 @@ final class ReportContent {
 
   private List<DataIssue> issues(HarmoniseJob.Result harmonised, Optional<String> modelOutside) {
     List<DataIssue> issues = new ArrayList<>(assessment.issues());
-    images.forEach(image -> image.issue(dossier.project().id()).ifPresent(issues::add));
+    images.forEach(image -> issues.addAll(image.issues(dossier.project().id())));
     modelOutside.ifPresent(
         reason ->
             issues.add(

@@ -13,8 +13,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.ingest.table.TableSchema;
 import org.heartwood.ingest.tile.ImageFault;
+import org.heartwood.ingest.tile.RegistrationJob;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.report.IntegrityReport;
 
@@ -67,7 +69,11 @@ final class ResultTables {
           .with("scene", TEXT)
           .with("valid_px", LONG)
           .with("valid_fraction", NUMBER)
-          .with("fault", TEXT);
+          .with("fault", TEXT)
+          .with("shift_reference", TEXT)
+          .with("shift_col_px", NUMBER)
+          .with("shift_row_px", NUMBER)
+          .with("shift_se_px", NUMBER);
 
   private static final TableSchema IMAGE_FILES =
       TableSchema.of("image_files")
@@ -170,7 +176,11 @@ final class ResultTables {
                         row.image().sceneId(),
                         row.validPx(),
                         row.validFraction(),
-                        row.fault().map(ImageFault::detail).orElse("")))
+                        row.fault().map(ImageFault::detail).orElse(""),
+                        row.reference().map(DatedImage::sceneId).orElse(""),
+                        row.shift().map(RegistrationJob.Shift::colPx).orElse(Double.NaN),
+                        row.shift().map(RegistrationJob.Shift::rowPx).orElse(Double.NaN),
+                        row.shift().map(RegistrationJob.Shift::standardErrorPx).orElse(Double.NaN)))
             .toList());
     tables.write(
         "image_files",

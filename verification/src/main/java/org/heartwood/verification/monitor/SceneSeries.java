@@ -1,7 +1,6 @@
 package org.heartwood.verification.monitor;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -9,14 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.heartwood.ingest.access.DataAccess;
-import org.heartwood.ingest.catalogue.CatalogueReader;
+import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.catalogue.Checksum;
-import org.heartwood.ingest.catalogue.DataDocuments;
-import org.heartwood.ingest.catalogue.LonLatBox;
 import org.heartwood.ingest.catalogue.Scene;
 import org.heartwood.ingest.catalogue.SceneAsset;
-import org.heartwood.ingest.catalogue.SceneListing;
-import org.heartwood.ingest.catalogue.SceneQuery;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
@@ -24,12 +19,12 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.Sentinel2L2A;
 import org.heartwood.ingest.product.VersionChange;
-import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.run.Sha256;
 import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.ingest.tile.Imagery;
+import org.heartwood.ingest.tile.SceneCatalogue;
 import org.heartwood.ingest.tile.SceneFiles;
 import org.heartwood.ingest.tile.SceneImagery;
 import org.heartwood.ingest.tile.SceneList;
@@ -52,37 +47,20 @@ record SceneSeries(
     List<IntegrityReport.Input> inputs,
     List<DataIssue> issues)
     implements ImageSeries {
-  /** Before Landsat there were no scenes, and after this no dossier looks. */
-  private static final Instant FIRST = Instant.parse("1972-01-01T00:00:00Z");
-
-  private static final Instant LAST = Instant.parse("2201-01-01T00:00:00Z");
-
   /**
    * Opens the scenes that touch the project.
    *
    * @throws InputException if a catalogue cannot be read, or none of its scenes can
    */
   static SceneSeries open(DossierFile dossier, Boundary boundary, DataAccess access) {
-    DataAccess confined = access.within(dossier.folder());
     String project = dossier.dossier().project().id();
     List<SceneList.Opened> scenes = new ArrayList<>();
     List<VersionChange.Use> uses = new ArrayList<>();
     List<DataIssue> issues = new ArrayList<>();
     List<String> sources = new ArrayList<>();
     for (Dossier.SceneReference reference : dossier.dossier().sources().scenes()) {
-      String location = location(dossier, reference.catalogue());
-      sources.add(location);
-      SceneListing listing =
-          CatalogueReader.read(
-              location, project, query(reference, boundary), new DataDocuments(confined));
-      issues.addAll(listing.issues());
-      SceneList opened =
-          SceneList.open(
-              confined,
-              project,
-              listing.scenes(),
-              reference.product(),
-              boundary.multiPolygonLonLat());
+      sources.add(SceneCatalogue.location(dossier, reference));
+      SceneList opened = SceneCatalogue.open(dossier, reference, boundary, access);
       issues.addAll(opened.issues());
       scenes.addAll(opened.scenes());
       opened.scenes().forEach(scene -> uses.add(use(scene)));
@@ -103,7 +81,7 @@ record SceneSeries(
     scenes.sort(Comparator.comparing(SceneList.Opened::scene, Scene.ORDER));
     return new SceneSeries(
         source,
-        confined,
+        access.within(dossier.folder()),
         AnalysisGrid.choose(
             boundary.multiPolygonLonLat(),
             scenes.stream().map(SceneList.Opened::grid).toList(),
@@ -115,21 +93,6 @@ record SceneSeries(
         List.copyOf(scenes),
         inputs(dossier, scenes),
         List.copyOf(issues));
-  }
-
-  private static String location(DossierFile dossier, String catalogue) {
-    return catalogue.contains("://") ? catalogue : dossier.resolve(catalogue).toString();
-  }
-
-  private static SceneQuery query(Dossier.SceneReference reference, Boundary boundary) {
-    List<String> collections = reference.collections();
-    return new SceneQuery(
-        LonLatBox.of(boundary.multiPolygonLonLat().getEnvelopeInternal()),
-        FIRST,
-        LAST,
-        collections == null ? List.of() : collections,
-        List.of(),
-        reference.maxCloudCoverFraction());
   }
 
   private static LocalDate day(Scene scene) {

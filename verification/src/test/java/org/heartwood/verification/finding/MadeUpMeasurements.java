@@ -63,10 +63,11 @@ public final class MadeUpMeasurements {
                 Dossier.Activity.REDD,
                 LocalDate.of(2005, 1, 1),
                 LocalDate.of(2034, 12, 31),
+                null,
                 new Dossier.ForestDefinition(0.45, null, 0.5, null)),
             new Dossier.BoundaryReference(
                 "boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
-            new Dossier.Claims(1000.0, 400.0, vintages),
+            new Dossier.Claims(1000.0, 400.0, vintages, List.of()),
             new Dossier.Sources(List.of(), List.of(), List.of(), List.of(), List.of()),
             new Dossier.Method(
                 null, null, null, 1, 3, 1000, 20_000, 256, "made-up", carbon, 0.015, 0.005, 32,

@@ -165,9 +165,10 @@ final class MadeUpReport {
             Dossier.Activity.REDD,
             LocalDate.of(2005, 1, 1),
             LocalDate.of(2034, 12, 31),
+            null,
             new Dossier.ForestDefinition(0.5, 5.0, 0.5, "made up")),
         new Dossier.BoundaryReference("boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
-        new Dossier.Claims(652.0, 430.0, vintages),
+        new Dossier.Claims(652.0, 430.0, vintages, List.of()),
         new Dossier.Sources(
             List.of(
                 new Dossier.ImageStackReference(
