@@ -66,7 +66,8 @@ public final class SparkZonalBenchmark {
     ZonalCase.make(folder);
     JAI.getDefaultInstance().getTileCache().setMemoryCapacity(JAI_CACHE_BYTES);
     try (SparkSession spark = SparkSessions.open("local[2]")) {
-      print("Spark %s, local[2], Sedona 1.8.0; seconds warm: median of %d%n", spark.version(), RUNS);
+      print(
+          "Spark %s, local[2], Sedona 1.8.0; seconds warm: median of %d%n", spark.version(), RUNS);
       for (ZonalCase zonal : ZonalCase.values()) {
         new SparkZonalBenchmark(spark, folder).run(zonal);
       }
@@ -89,11 +90,7 @@ public final class SparkZonalBenchmark {
   }
 
   private void compare(
-      String what,
-      Callable<List<Row>> query,
-      Timed three,
-      Timed nine,
-      Map<String, Numbers> exact)
+      String what, Callable<List<Row>> query, Timed three, Timed nine, Map<String, Numbers> exact)
       throws Exception {
     Timed peer;
     try {
@@ -108,10 +105,7 @@ public final class SparkZonalBenchmark {
     }
     print(
         "  %-46s %8.3f  %5.1f x and %.1f x Heartwood's%n",
-        what,
-        peer.seconds(),
-        peer.seconds() / three.seconds(),
-        peer.seconds() / nine.seconds());
+        what, peer.seconds(), peer.seconds() / three.seconds(), peer.seconds() / nine.seconds());
     printDifferences(numbers(peer.rows()), exact);
   }
 

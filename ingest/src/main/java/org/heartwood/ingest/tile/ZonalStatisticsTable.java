@@ -88,7 +88,9 @@ public final class ZonalStatisticsTable {
     describe(values, zone, reason.name(), detail, remedy(reason));
     for (int i = 0; i < all.size(); i++) {
       values[FIRST + i] =
-          all.get(i).measure() == Measure.HISTOGRAM ? CollectionConverters.asScala(Map.of()) : (Object) Double.NaN;
+          all.get(i).measure() == Measure.HISTOGRAM
+              ? CollectionConverters.asScala(Map.of())
+              : (Object) Double.NaN;
     }
     return schema(operations).row(values);
   }

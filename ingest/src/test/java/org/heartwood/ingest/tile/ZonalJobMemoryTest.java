@@ -59,7 +59,8 @@ class ZonalJobMemoryTest {
     String[] numbers = run(folder, command).strip().split(" ", -1);
 
     assertThat(Double.parseDouble(numbers[0])).isEqualTo(4 * BLOCK_PIXELS);
-    assertThat(Double.parseDouble(numbers[1])).isEqualTo(1.0 * SIDE_PX * SIDE_PX - 4 * BLOCK_PIXELS);
+    assertThat(Double.parseDouble(numbers[1]))
+        .isEqualTo(1.0 * SIDE_PX * SIDE_PX - 4 * BLOCK_PIXELS);
     assertThat(Double.parseDouble(numbers[2])).isEqualTo(10 * BLOCK_PIXELS);
   }
 
@@ -73,7 +74,14 @@ class ZonalJobMemoryTest {
       for (int i = 0; i < blocks.length; i++) {
         Path block = folder.resolve(i + ".tif");
         String value = Integer.toString(i + 1);
-        create(folder, block, BLOCK_PX * blocks[i][0], BLOCK_PX * blocks[i][1], BLOCK_PX, "-burn", value);
+        create(
+            folder,
+            block,
+            BLOCK_PX * blocks[i][0],
+            BLOCK_PX * blocks[i][1],
+            BLOCK_PX,
+            "-burn",
+            value);
         warp.add(block.toString());
       }
       warp.add(file.toString());
@@ -84,8 +92,7 @@ class ZonalJobMemoryTest {
     return file;
   }
 
-  private static void create(
-      Path folder, Path file, int col, int row, int sidePx, String... more)
+  private static void create(Path folder, Path file, int col, int row, int sidePx, String... more)
       throws IOException, InterruptedException {
     String command =
         "gdal_create -of GTiff -ot Byte -bands 1 -a_nodata 255 -a_srs EPSG:32633 -co TILED=YES"
@@ -113,8 +120,7 @@ class ZonalJobMemoryTest {
       throws IOException, InterruptedException {
     File out = folder.resolve("out.txt").toFile();
     File err = folder.resolve("err.txt").toFile();
-    Process process =
-        new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
+    Process process = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
     boolean ended = process.waitFor(5, TimeUnit.MINUTES);
     process.destroyForcibly();
     if (!ended || process.exitValue() != 0) {

@@ -128,10 +128,7 @@ class ZonalJobTest {
 
   private static Dataset<Row> table(List<Row> rows) {
     return spark.createDataFrame(
-        rows,
-        new StructType()
-            .add(ZoneTable.ZONE, "string")
-            .add(ZoneTable.GEOMETRY, "binary"));
+        rows, new StructType().add(ZoneTable.ZONE, "string").add(ZoneTable.GEOMETRY, "binary"));
   }
 
   private static ZonalJob.Request request(Path raster, List<Operation> operations, int tasks) {
