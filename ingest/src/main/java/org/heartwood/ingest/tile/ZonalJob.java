@@ -35,7 +35,19 @@ import scala.Tuple2;
 
 /**
  * Exact zonal statistics of one raster on a cluster, with the numbers of {@link
- * org.heartwood.ingest.zonal.ZonalStatistics}.
+ * org.heartwood.ingest.zonal.ZonalStatistics} (METHOD.md §2.3).
+ *
+ * <p>No polygon is clipped. Zones are first cut into pieces of tiles, and after Sedona's join into
+ * single tiles, by leaving out the vertices that do not matter there ({@link CoverageRuns#within}):
+ * coverage keeps its bits, a tile inside a polygon is shipped with a handful of vertices, and a
+ * polygon over ten thousands of tiles with little more than its own. Tasks are ranges of the
+ * Z-order curve of even work ({@link TaskPlan}); each opens the raster once and inflates a block
+ * once for all its zones. What a zone has in a square of tiles is one part, whichever task reads
+ * it, and parts are added in the order of the curve: the number of tasks and partitions does not
+ * change a bit.
+ *
+ * <p>A zone that cannot be used, or that needs a block that cannot be read, has a row that says so;
+ * the others are not affected.
  */
 public final class ZonalJob {
   private static final String TILE_ROW = "tile_row";

@@ -2,6 +2,7 @@ package org.heartwood.ingest.zonal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -53,7 +54,25 @@ public final class WindowStatistics implements Closeable {
       Supplier<BlockRaster> raster,
       @Nullable Supplier<BlockRaster> weights,
       Collection<Operation> operations) {
-    return new WindowStatistics(raster.get(), weights == null ? null : weights.get(), operations);
+    List<BlockRaster> opened = new ArrayList<>();
+    try {
+      opened.add(raster.get());
+      BlockRaster second = null;
+      if (weights != null) {
+        second = weights.get();
+        opened.add(second);
+      }
+      return new WindowStatistics(opened.get(0), second, operations);
+    } catch (RuntimeException e) {
+      for (BlockRaster each : opened) {
+        try {
+          each.close();
+        } catch (IOException closing) {
+          e.addSuppressed(closing);
+        }
+      }
+      throw e;
+    }
   }
 
   /** The raster, to ask for its grid and blocks. */
