@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -149,6 +150,10 @@ class ZonalJobTest {
     return rows;
   }
 
+  private static Row row(Map<String, Row> rows, String zone) {
+    return Objects.requireNonNull(rows.get(zone), zone);
+  }
+
   private static Map<String, String> texts(Dataset<Row> result) {
     Map<String, String> texts = new TreeMap<>();
     rows(result).forEach((zone, row) -> texts.put(zone, row.toString()));
@@ -168,7 +173,7 @@ class ZonalJobTest {
     Map<String, Row> rows = rows(ZonalJob.run(spark, request(raster, asked, 5), table(zones)));
     assertThat(rows).hasSameSizeAs(polygons);
     for (int i = 0; i < polygons.size(); i++) {
-      Row row = rows.get(polygons.get(i).id());
+      Row row = row(rows, polygons.get(i).id());
       if (!row.getAs(ZonalStatisticsTable.STATUS).equals(ZonalStatisticsTable.OK)) {
         assertThat(row.<String>getAs(ZonalStatisticsTable.STATUS)).isEqualTo("OUTSIDE_AREA");
         assertThat(expected.get(i).value(ALL.get(0)) + expected.get(i).value(ALL.get(1))).isZero();
@@ -272,11 +277,11 @@ class ZonalJobTest {
                   "away", "OUTSIDE_AREA",
                   "twice", "VALUE",
                   "good", "OK"));
-      Row good = rows.get("good");
+      Row good = row(rows, "good");
       assertThat(good.<Double>getAs("count") + good.<Double>getAs("nodata_count"))
           .isCloseTo(6, within(1e-9));
-      assertThat(rows.get("bow").<Double>getAs("count")).isNaN();
-      assertThat(rows.get("bow").<String>getAs(ZonalStatisticsTable.DETAIL))
+      assertThat(row(rows, "bow").<Double>getAs("count")).isNaN();
+      assertThat(row(rows, "bow").<String>getAs(ZonalStatisticsTable.DETAIL))
           .startsWith("Self-intersection at (");
       assertThat(rows(ZonalJob.run(spark, request(raster, ALL, 2), table(bad)))).hasSize(9);
     } finally {
@@ -297,7 +302,7 @@ class ZonalJobTest {
     Map<String, Row> rows = rows(ZonalJob.run(spark, request(damaged, FEW, 3), table(zones)));
     int failed = 0;
     for (Map.Entry<String, Geometry> zone : zones.entrySet()) {
-      Row row = rows.get(zone.getKey());
+      Row row = row(rows, zone.getKey());
       Geometry inBlock = zone.getValue().buffer(0).intersection(GEOMETRIES.toGeometry(block));
       if (inBlock.getArea() > 1) {
         failed++;
@@ -337,10 +342,10 @@ class ZonalJobTest {
     Map<String, Row> rows = rows(ZonalJob.run(spark, request, table(zones)));
     int i = 0;
     for (String zone : zones.keySet()) {
-      if (rows.get(zone).getAs(ZonalStatisticsTable.STATUS).equals(ZonalStatisticsTable.OK)) {
-        assertThat(rows.get(zone).<Double>getAs("weighted_mean"))
+      if (row(rows, zone).getAs(ZonalStatisticsTable.STATUS).equals(ZonalStatisticsTable.OK)) {
+        assertThat(row(rows, zone).<Double>getAs("weighted_mean"))
             .isEqualTo(Double.valueOf(expected.get(i).value(operations.get(0))));
-        assertThat(rows.get(zone).<Double>getAs("weighted_sum"))
+        assertThat(row(rows, zone).<Double>getAs("weighted_sum"))
             .isEqualTo(Double.valueOf(expected.get(i).value(operations.get(1))));
       }
       i++;
