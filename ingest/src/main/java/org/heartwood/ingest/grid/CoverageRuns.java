@@ -1,5 +1,7 @@
 package org.heartwood.ingest.grid;
 
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.geom.CoordinateSequence;
@@ -186,9 +188,56 @@ public final class CoverageRuns {
     }
   }
 
+  /**
+   * The same coverage in a smaller window, with the vertices that it takes there and no others:
+   * fractions keep their bits. A polygon over many windows is thus cut to all of them for little
+   * more than its own vertices, where an overlay would move some of its edges.
+   *
+   * @param smaller part of this window
+   */
+  public CoverageRuns within(PixelWindow smaller) {
+    TrimmedRings rings = new TrimmedRings(cols, rows, smaller);
+    return new CoverageRuns(rings.cols(), rings.rows(), smaller);
+  }
+
+  /** Vertices, counting one more for each ring. */
+  public int vertices() {
+    return cols.length;
+  }
+
+  /** The vertices as bytes, for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * Double.BYTES * cols.length);
+    bytes.asDoubleBuffer().put(cols).put(rows);
+    return bytes.array();
+  }
+
+  /**
+   * What {@link #toBytes} wrote.
+   *
+   * @param window the one that it was made for, or a part of it
+   */
+  public static CoverageRuns fromBytes(byte[] bytes, PixelWindow window) {
+    DoubleBuffer numbers = ByteBuffer.wrap(bytes).asDoubleBuffer();
+    double[] cols = new double[numbers.remaining() / 2];
+    double[] rows = new double[cols.length];
+    numbers.get(cols).get(rows);
+    return new CoverageRuns(cols, rows, window);
+  }
+
   /** Whether the polygon's envelope meets no pixel of the window. */
   public boolean isEmpty() {
     return fromRow >= toRow || fromCol >= toCol;
+  }
+
+  /** First column that may have runs. */
+  public int fromCol() {
+    return fromCol;
+  }
+
+  /** Column after the last that may have runs. */
+  public int toCol() {
+    return toCol;
   }
 
   /** First row that may have runs. */

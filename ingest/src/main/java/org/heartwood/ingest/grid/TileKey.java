@@ -26,6 +26,19 @@ public record TileKey(int row, int col) implements Serializable {
     return spread(col) | (spread(row) << 1);
   }
 
+  /** The tile at a position on the Z-order curve. */
+  public static TileKey ofZOrder(long zOrder) {
+    return new TileKey(gather(zOrder >> 1), gather(zOrder));
+  }
+
+  private static int gather(long zOrder) {
+    long bits = zOrder & 0x55555555L;
+    bits = (bits | (bits >> 1)) & 0x33333333L;
+    bits = (bits | (bits >> 2)) & 0x0F0F0F0FL;
+    bits = (bits | (bits >> 4)) & 0x00FF00FFL;
+    return (int) ((bits | (bits >> 8)) & 0x0000FFFFL);
+  }
+
   private static long spread(int value) {
     long bits = value;
     bits = (bits | (bits << 8)) & 0x00FF00FFL;

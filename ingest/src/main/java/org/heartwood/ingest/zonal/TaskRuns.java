@@ -4,7 +4,7 @@ import org.heartwood.ingest.grid.CoverageRuns;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the runs of zones in some rows of blocks to the blocks that hold the pixels. */
+/** Hands the runs of zones in a window to the blocks that hold the pixels. */
 final class TaskRuns implements CoverageRuns.Sink {
   private final int blockWidth;
   private final int blockHeight;
@@ -14,7 +14,7 @@ final class TaskRuns implements CoverageRuns.Sink {
   private int zone;
 
   /**
-   * @param window whole rows of blocks, cut at the edge of the grid
+   * @param window whole blocks, cut at the edge of the grid
    */
   TaskRuns(PixelWindow window, int blockWidth, int blockHeight) {
     this.window = window;
@@ -35,10 +35,10 @@ final class TaskRuns implements CoverageRuns.Sink {
   public void run(int row, int fromCol, int toCol, double fraction) {
     int blockRow = (row - window.row()) / blockHeight;
     int line = row - window.row() - blockRow * blockHeight;
-    int blockCol = fromCol / blockWidth;
+    int blockCol = (fromCol - window.col()) / blockWidth;
     int col = fromCol;
     while (col < toCol) {
-      int west = blockCol * blockWidth;
+      int west = window.col() + blockCol * blockWidth;
       int end = Math.min(toCol, west + blockWidth);
       block(blockRow, blockCol).add(zone, line, col - west, end - col, fraction);
       col = end;
@@ -73,12 +73,12 @@ final class TaskRuns implements CoverageRuns.Sink {
 
   /** The pixels of a block that lie on the grid. */
   PixelWindow pixels(int index) {
-    int col = index % across * blockWidth;
+    int col = window.col() + index % across * blockWidth;
     int row = window.row() + index / across * blockHeight;
     return new PixelWindow(
         col,
         row,
-        Math.min(blockWidth, window.width() - col),
+        Math.min(blockWidth, window.endCol() - col),
         Math.min(blockHeight, window.endRow() - row));
   }
 }

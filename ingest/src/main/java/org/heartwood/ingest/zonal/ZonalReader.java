@@ -35,14 +35,14 @@ final class ZonalReader {
   }
 
   /**
-   * Reads some rows of blocks.
+   * Reads some blocks.
    *
-   * @param rows whole rows of blocks
-   * @param needing indices of the zones that meet them
-   * @return statistics of each of them in these rows
+   * @param window whole blocks
+   * @param needing indices of the zones that meet them, which have no runs to their east or west
+   * @return statistics of each of them in these blocks
    */
-  ZoneStatistics[] read(PixelWindow rows, List<Integer> needing, CoverageRuns[] zones) {
-    TaskRuns runs = new TaskRuns(rows, raster.blockWidth(), raster.blockHeight());
+  ZoneStatistics[] read(PixelWindow window, List<Integer> needing, CoverageRuns[] zones) {
+    TaskRuns runs = new TaskRuns(window, raster.blockWidth(), raster.blockHeight());
     ZoneStatistics[] results = new ZoneStatistics[needing.size()];
     for (int i = 0; i < results.length; i++) {
       results[i] = new ZoneStatistics(measures);

@@ -34,7 +34,7 @@ public final class ZonalStatistics {
   /** Rows of a task at least: bookkeeping must not cost more than pixels. */
   private static final int TASK_ROWS = 128;
 
-  private static final Set<Measure> NEED_AREAS =
+  static final Set<Measure> NEED_AREAS =
       EnumSet.of(Measure.AREA_M2, Measure.AREA_HA, Measure.NODATA_AREA_HA, Measure.HISTOGRAM);
 
   private final Set<Measure> measures;

@@ -81,6 +81,20 @@ public final class ZoneStatistics implements Serializable {
     return measures;
   }
 
+  /** The state of these statistics, for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    return StatisticsBytes.write(this);
+  }
+
+  /**
+   * What {@link #toBytes} wrote.
+   *
+   * @throws IllegalStateException if another version of Heartwood wrote it
+   */
+  public static ZoneStatistics fromBytes(byte[] bytes) {
+    return StatisticsBytes.read(bytes);
+  }
+
   /** Adds some runs of a block. */
   void add(BlockPixels pixels, BlockRuns runs, int from, int to) {
     double[] data = pixels.values();

@@ -48,6 +48,7 @@ class TileKeyTest {
         row |= (int) (key.zOrder() >> (2 * bit + 1) & 1) << bit;
       }
       assertThat(new TileKey(row, col)).isEqualTo(key);
+      assertThat(TileKey.ofZOrder(key.zOrder())).isEqualTo(key);
     }
   }
 
