@@ -9,20 +9,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.heartwood.ingest.access.LocalBytes;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
+import org.heartwood.ingest.project.ZoneTable;
+import org.heartwood.ingest.run.SparkSessions;
 import org.heartwood.ingest.tiff.TiffFile;
+import org.heartwood.ingest.tile.ZonalJob;
+import org.heartwood.ingest.tile.ZonalStatisticsTable;
 import org.heartwood.ingest.zonal.Operation;
 import org.heartwood.ingest.zonal.ZonalStatistics;
 import org.heartwood.ingest.zonal.ZonalTable;
 import org.heartwood.ingest.zonal.ZoneFeatures;
 import org.heartwood.ingest.zonal.ZonePolygon;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.io.WKBWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,14 +44,17 @@ import picocli.CommandLine.Spec;
     description = "Exact statistics of a GeoTIFF inside polygons, as CSV or JSON.",
     mixinStandardHelpOptions = true)
 final class ZonalCommand implements Callable<Integer> {
+  private static final int TILE_PX = 512;
+  private static final int TASKS_PER_CORE = 4;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-r", "--raster"},
       required = true,
       paramLabel = "RASTER",
-      description = "GeoTIFF")
-  private Path raster = Path.of("raster.tif");
+      description = "GeoTIFF: a path or an address")
+  private String raster = "raster.tif";
 
   @Option(
       names = {"-p", "--polygons"},
@@ -77,7 +91,7 @@ final class ZonalCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "RASTER",
       description = "GeoTIFF of weights, first band, on the same pixels")
-  private @Nullable Path weights;
+  private @Nullable String weights;
 
   @Option(
       names = "--band",
@@ -96,6 +110,16 @@ final class ZonalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "write JSON instead of CSV")
   private boolean json;
 
+  @Option(
+      names = "--master",
+      paramLabel = "MASTER",
+      description =
+          "run on this Spark master, such as local[4] or spark://…, with the same digits; -o then"
+              + " names a folder for Parquet")
+  private @Nullable String master;
+
+  @Mixin private AccessOptions accessOptions = new AccessOptions();
+
   @Override
   public Integer call() throws IOException {
     List<Operation> operations = Operation.parseList(statistics);
@@ -104,6 +128,10 @@ final class ZonalCommand implements Callable<Integer> {
       throw new InputException(Reason.VALUE, "--threads must be at least 1, was " + threads);
     }
     List<ZonePolygon> zones = zones();
+    return master == null ? here(zones, operations) : onSpark(master, zones, operations);
+  }
+
+  private int here(List<ZonePolygon> zones, List<Operation> operations) throws IOException {
     Supplier<BlockRaster> weighting = weights == null ? null : source(weights, 1);
     ZonalTable table =
         new ZonalTable(
@@ -135,6 +163,46 @@ final class ZonalCommand implements Callable<Integer> {
     return ZoneFeatures.of(BoundaryReader.document(polygons), projection());
   }
 
+  /** Writes {@link ZonalStatisticsTable}; zones that cannot be used have a row that says so. */
+  private int onSpark(String sparkMaster, List<ZonePolygon> zones, List<Operation> operations)
+      throws IOException {
+    if (output == null) {
+      throw new InputException(
+          Reason.MISSING, "--master writes Parquet; name its folder with -o FOLDER");
+    }
+    WKBWriter wkb = new WKBWriter();
+    try (SparkSession spark = SparkSessions.open(sparkMaster)) {
+      Dataset<Row> table =
+          spark.createDataFrame(
+              zones.stream()
+                  .map(zone -> RowFactory.create(zone.id(), wkb.write(zone.polygons())))
+                  .toList(),
+              ZoneTable.SCHEMA.type());
+      ZonalJob.RasterBand weighting = weights == null ? null : new ZonalJob.RasterBand(weights, 0);
+      Dataset<Row> statistics =
+          ZonalJob.run(
+                  spark,
+                  new ZonalJob.Request(
+                      accessOptions.access(),
+                      new ZonalJob.RasterBand(raster, band - 1),
+                      weighting,
+                      operations,
+                      TILE_PX,
+                      TASKS_PER_CORE * spark.sparkContext().defaultParallelism()),
+                  table)
+              .cache();
+      statistics.write().mode(SaveMode.Overwrite).parquet(output.toString());
+      long faults =
+          statistics
+              .where(statistics.col(ZonalStatisticsTable.STATUS).notEqual(ZonalStatisticsTable.OK))
+              .count();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(zones.size() + " zones, " + faults + " without statistics: " + output);
+      out.flush();
+      return faults == 0 ? 0 : Heartwood.PARTIAL;
+    }
+  }
+
   private void requireWeights(List<Operation> operations) {
     for (Operation operation : operations) {
       if (weights == null && operation.measure().isWeighted()) {
@@ -153,8 +221,9 @@ final class ZonalCommand implements Callable<Integer> {
   /**
    * @param band from 1, as people count them
    */
-  private static Supplier<BlockRaster> source(Path file, int band) {
-    return () -> TiffFile.open(LocalBytes.open(file)).band(band - 1);
+  private Supplier<BlockRaster> source(String location, int band) {
+    DataAccess access = accessOptions.access();
+    return () -> TiffFile.open(access.open(location)).band(band - 1);
   }
 
   private void write(ZonalTable table, Writer out) throws IOException {
