@@ -50,7 +50,7 @@ enum SampleType {
     return bytes;
   }
 
-  private boolean floating() {
+  boolean floating() {
     return this == FLOAT32 || this == FLOAT64;
   }
 

@@ -2,6 +2,7 @@ package org.heartwood.ingest.tiff;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.grid.Grid;
 
@@ -21,27 +22,36 @@ final class TiffBand implements BlockRaster {
 
   /**
    * @param band from 0
-   * @param noData no-data value, NaN = none
+   * @param noData no-data value, which may be NaN; empty = none
    */
   TiffBand(
-      TiffFile file, Grid grid, ImageLayout layout, BlockDecoder decoder, int band, double noData) {
+      TiffFile file,
+      Grid grid,
+      ImageLayout layout,
+      BlockDecoder decoder,
+      int band,
+      OptionalDouble noData) {
     this.file = file;
     this.grid = grid;
     this.layout = layout;
     this.decoder = decoder;
     this.band = band;
-    this.samples = Samples.of(layout.type, noData);
+    this.samples = Samples.of(layout.type, noData.orElse(Double.NaN));
     this.pixelBytes = layout.blockSamples() * layout.type.bytes();
     this.firstByte = layout.planar ? 0 : band * layout.type.bytes();
     this.missing = missing(layout.type, noData);
   }
 
   /** As GDAL has it: the no-data value if there is one, clamped to what the type holds, else 0. */
-  private static double missing(SampleType type, double noData) {
-    if (type.holds(noData)) {
-      return Double.NaN;
+  private static double missing(SampleType type, OptionalDouble noData) {
+    if (noData.isEmpty()) {
+      return 0;
     }
-    return Double.isNaN(noData) ? 0 : type.nearest(noData);
+    double value = noData.getAsDouble();
+    if (Double.isNaN(value)) {
+      return type.floating() ? Double.NaN : 0;
+    }
+    return type.holds(value) ? Double.NaN : type.nearest(value);
   }
 
   @Override

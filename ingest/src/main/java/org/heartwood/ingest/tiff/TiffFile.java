@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.heartwood.ingest.access.ByteSource;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.grid.Grid;
@@ -34,10 +35,10 @@ public final class TiffFile implements Closeable {
 
   private final TiffBytes bytes;
   private final List<Level> levels;
-  private final double noData;
+  private final OptionalDouble noData;
   private final int level;
 
-  private TiffFile(TiffBytes bytes, List<Level> levels, double noData, int level) {
+  private TiffFile(TiffBytes bytes, List<Level> levels, OptionalDouble noData, int level) {
     this.bytes = bytes;
     this.levels = levels;
     this.noData = noData;
@@ -119,18 +120,19 @@ public final class TiffFile implements Closeable {
   }
 
   /** The no-data value; NaN where there is none, for a pixel that is NaN never is data. */
-  private static double noData(TiffBytes bytes, Directory directory) {
+  private static OptionalDouble noData(TiffBytes bytes, Directory directory) {
     if (!directory.has(Tag.GDAL_NO_DATA)) {
-      return Double.NaN;
+      return OptionalDouble.empty();
     }
     String text = directory.text(Tag.GDAL_NO_DATA);
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "", "nan", "-nan" -> Double.NaN;
-      case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
-      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      case "" -> OptionalDouble.empty();
+      case "nan", "-nan" -> OptionalDouble.of(Double.NaN);
+      case "inf", "+inf", "infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+      case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
       default -> {
         try {
-          yield Double.parseDouble(text);
+          yield OptionalDouble.of(Double.parseDouble(text));
         } catch (NumberFormatException e) {
           throw bytes.inconsistent(
               Tag.GDAL_NO_DATA.toString(), "to be a number", text.replaceAll("[^ -~]", "?"));
