@@ -174,9 +174,14 @@ final class ValidateCommand implements Callable<Integer> {
                 ? ", no area claimed"
                 : String.format(
                     Locale.ROOT,
-                    ", %.1f ha claimed (%+.1f %%)",
+                    ", %.1f ha claimed%s",
                     areas.claimedHa(),
-                    rounded(100 * areas.differenceFraction().orElse(Double.NaN))),
+                    areas
+                        .differenceFraction()
+                        .map(
+                            share ->
+                                String.format(Locale.ROOT, " (%+.1f %%)", rounded(100 * share)))
+                        .orElse("")),
             report.counts().features(),
             report.counts().parts(),
             report.counts().holes(),

@@ -1,6 +1,7 @@
 package org.heartwood.ingest.issue;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,24 @@ public record DataIssue(
     String remedy,
     boolean partial)
     implements Serializable {
+
+  /**
+   * What could not be used because of an exception; messages end in what to do, after the last
+   * semicolon.
+   */
+  public static DataIssue leftOut(
+      String project, @Nullable String scene, @Nullable String file, InputException fault) {
+    String message = Objects.requireNonNullElseGet(fault.getMessage(), fault::toString);
+    int end = message.lastIndexOf("; ");
+    return new DataIssue(
+        project,
+        scene,
+        file,
+        fault.reason(),
+        end < 0 ? message : message.substring(0, end),
+        end < 0 ? "mend it, or leave it out" : message.substring(end + 2),
+        true);
+  }
 
   /** Where it is, as narrowly as is known. */
   public String subject() {

@@ -18,7 +18,6 @@ import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.access.LocalBytes;
 import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.boundary.BoundaryCheck;
-import org.heartwood.ingest.boundary.BoundaryProblem;
 import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.boundary.BoundaryReport;
 import org.heartwood.ingest.boundary.Portfolio;
@@ -43,6 +42,7 @@ import org.heartwood.ingest.zonal.Operation;
 import org.heartwood.ingest.zonal.ZonalStatistics;
 import org.heartwood.ingest.zonal.ZonePolygon;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.MultiPolygon;
@@ -92,17 +92,7 @@ public final class ProjectReview {
     /** Whether nothing keeps the dossier from being used as it is. */
     public boolean passes() {
       return issues.stream().noneMatch(DataIssue::partial)
-          && boundary.map(this::usable).orElse(true);
-    }
-
-    private boolean usable(BoundaryReport report) {
-      Dossier.BoundaryReference reference = file.dossier().boundary();
-      boolean mayRepair = reference != null && reference.repair();
-      return report.usable()
-          && report.problems().stream()
-              .noneMatch(
-                  problem ->
-                      problem.severity() == BoundaryProblem.Severity.REPAIRABLE && !mayRepair);
+          && boundary.map(BoundaryReport::usable).orElse(true);
     }
   }
 
@@ -130,6 +120,9 @@ public final class ProjectReview {
                 reference.path(),
                 () -> boundary(reference.path(), OptionalDouble.empty()));
     landLonLat = land.map(BoundaryReport::dissolvedLonLat).orElse(null);
+    if (landLonLat != null && reference != null && !reference.repair()) {
+      requireWhole(reference.path());
+    }
     sources();
     OptionalDouble pixelM = pixelSizesM.stream().mapToDouble(Double::doubleValue).min();
     Optional<BoundaryReport> report =
@@ -137,6 +130,23 @@ public final class ProjectReview {
             ? land
             : Optional.of(boundary(reference.path(), pixelM));
     return new Result(file, report, overlaps(portfolio), sources, issues);
+  }
+
+  /** An assessment repairs a boundary only where the dossier says so. */
+  private void requireWhole(String path) {
+    tried(
+        "boundary",
+        path,
+        () -> {
+          try {
+            return BoundaryReader.read(file.resolve(path));
+          } catch (InputException e) {
+            throw new InputException(
+                e.reason(),
+                e.getMessage() + ", or set boundary.repair to true to assess it as repaired",
+                e);
+          }
+        });
   }
 
   private BoundaryReport boundary(String path, OptionalDouble pixelSizeM) {
@@ -187,15 +197,7 @@ public final class ProjectReview {
     try {
       return Optional.of(look.at());
     } catch (InputException e) {
-      issues.add(
-          new DataIssue(
-              file.dossier().project().id(),
-              subject,
-              name,
-              e.reason(),
-              Optional.ofNullable(e.getMessage()).orElseGet(e::toString),
-              "mend it, or take it out of the dossier",
-              true));
+      issues.add(DataIssue.leftOut(file.dossier().project().id(), subject, name, e));
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -346,8 +348,23 @@ public final class ProjectReview {
               + grid.crs()
               + ", the project "
               + projected.getEnvelopeInternal()
-              + "; check that both belong together");
+              + (swapped(land, grid)
+                  ? "; latitude and longitude of the boundary seem to be swapped, exchange them"
+                  : "; check that both belong together"));
     }
+  }
+
+  /** Whether the land would lie on a grid if latitude and longitude changed places. */
+  private static boolean swapped(Geometry landLonLat, Grid grid) {
+    Envelope extent = landLonLat.getEnvelopeInternal();
+    Envelope other =
+        new Envelope(extent.getMinY(), extent.getMaxY(), extent.getMinX(), extent.getMaxX());
+    return other.getMinY() >= -90
+        && other.getMaxY() <= 90
+        && MapProjection.of(grid.crs())
+            .project(new GeometryFactory().toGeometry(other))
+            .getEnvelopeInternal()
+            .intersects(grid.envelope());
   }
 
   private static double pixelM(Grid grid) {

@@ -68,15 +68,7 @@ public record SceneList(List<Opened> scenes, List<DataIssue> issues) {
       try {
         open(access, project, scene, product, areaLonLat, issues).ifPresent(opened::add);
       } catch (InputException e) {
-        issues.add(
-            new DataIssue(
-                project,
-                scene.id(),
-                scene.location(),
-                e.reason(),
-                Optional.ofNullable(e.getMessage()).orElseGet(e::toString),
-                "the scene is left out; mend it and run again",
-                true));
+        issues.add(DataIssue.leftOut(project, scene.id(), scene.location(), e));
       }
     }
     opened.sort(Comparator.comparing(Opened::scene, Scene.ORDER));
