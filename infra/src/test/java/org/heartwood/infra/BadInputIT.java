@@ -87,7 +87,7 @@ final class BadInputIT {
   }
 
   @Test
-  void anotherCrsThanLongitudeAndLatitudeIsRefused() throws IOException {
+  void aCrsThatTheCoordinatesAreNotInIsTold() throws IOException {
     Path file = sample.folder().resolve("boundary.geojson");
     Files.writeString(
         file,
@@ -96,7 +96,7 @@ final class BadInputIT {
                 "\\{",
                 "{\"crs\": {\"type\": \"name\", \"properties\": {\"name\":"
                     + " \"urn:ogc:def:crs:EPSG::32636\"}},"));
-    assertRefused("found the crs \"urn:ogc:def:crs:EPSG::32636\"");
+    assertRefused("boundary lies outside the imagery", "boundary extent lon 28.51158");
   }
 
   @Test
