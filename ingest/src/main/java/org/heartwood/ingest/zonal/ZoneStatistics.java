@@ -41,6 +41,9 @@ public final class ZoneStatistics implements Serializable {
 
   private static final double M2_PER_HA = 10_000;
 
+  /** Whole numbers from 0 to below this are counted: those of 8-bit rasters and class codes. */
+  private static final int COUNTED_VALUES = 1024;
+
   /** Most values told apart for quantiles; beyond it neighbours are put together. */
   private static final int QUANTILE_VALUES = 4096;
 
@@ -108,12 +111,7 @@ public final class ZoneStatistics implements Serializable {
     if (areas != null) {
       areas.add(data, pixels.areas(), runs, from, to);
     }
-    if (values != null) {
-      addValues(values, data, runs, from, to);
-    }
-    if (classes != null) {
-      addValues(classes, data, runs, from, to);
-    }
+    addValues(data, runs, from, to);
     if (classAreasM2 != null) {
       addAreas(classAreasM2, data, pixels.areas(), runs, from, to);
     }
@@ -122,14 +120,38 @@ public final class ZoneStatistics implements Serializable {
     }
   }
 
-  private static void addValues(
-      ValueWeights target, double[] data, BlockRuns runs, int from, int to) {
+  /** Small whole numbers are counted first, so that the maps are asked once a value. */
+  private void addValues(double[] data, BlockRuns runs, int from, int to) {
+    if (values == null && classes == null) {
+      return;
+    }
+    int[] counts = new int[COUNTED_VALUES];
+    int largest = -1;
     for (int run = from; run < to; run++) {
+      double fraction = runs.fraction(run);
       for (int i = runs.start(run); i < runs.end(run); i++) {
-        if (!Double.isNaN(data[i])) {
-          target.add(data[i], runs.fraction(run));
+        int whole = (int) data[i];
+        if (fraction == 1 && whole == data[i] && whole >= 0 && whole < COUNTED_VALUES) {
+          counts[whole]++;
+          largest = Math.max(largest, whole);
+        } else if (!Double.isNaN(data[i])) {
+          addValue(data[i], fraction);
         }
       }
+    }
+    for (int value = 0; value <= largest; value++) {
+      if (counts[value] > 0) {
+        addValue(value, counts[value]);
+      }
+    }
+  }
+
+  private void addValue(double value, double weight) {
+    if (values != null) {
+      values.add(value, weight);
+    }
+    if (classes != null) {
+      classes.add(value, weight);
     }
   }
 
