@@ -2,8 +2,8 @@ package org.heartwood.ingest.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.heartwood.ingest.product.LayerKind.Resampling;
 import org.heartwood.ingest.product.Product.Layer;
+import org.heartwood.ingest.warp.Resampling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
