@@ -176,6 +176,9 @@ final class AssessScenesIT {
         scenes.add("LE07_L2SP_169055_20030224_20160830_01_T1", good.on(day.plusDays(12)));
     expect(older, Reason.UNSUPPORTED, "Collection 2 Level-2", LEFT_OUT);
 
+    MadeScenes.Scene script = scenes.add("<script>alert(1)", good.on(day.plusDays(12)));
+    expect(script, Reason.VALUE, "Collection 2 Level-2", LEFT_OUT);
+
     MadeScenes.Scene timeless = scenes.add(good.on(day.plusDays(13)));
     ((ObjectNode) timeless.item().get("properties")).putNull("datetime");
     expect(timeless, Reason.MISSING, "datetime: expected a time", "when the scene was taken");
@@ -374,6 +377,14 @@ final class AssessScenesIT {
             .doesNotContain(SECRET, "root:x:");
       }
     }
+  }
+
+  @Test
+  void theNameOfASceneIsTextInTheReport() throws IOException {
+    assertThat(temp.resolve("broken-out").resolve(RESULT).resolve("report.html"))
+        .content()
+        .contains("&lt;script&gt;alert(1)")
+        .doesNotContain("<script");
   }
 
   @Test
