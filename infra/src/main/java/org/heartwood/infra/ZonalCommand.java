@@ -17,8 +17,10 @@ import org.apache.spark.sql.SparkSession;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.grid.BlockRaster;
+import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.project.ZoneTable;
 import org.heartwood.ingest.run.SparkSessions;
@@ -31,6 +33,7 @@ import org.heartwood.ingest.zonal.ZonalTable;
 import org.heartwood.ingest.zonal.ZoneFeatures;
 import org.heartwood.ingest.zonal.ZonePolygon;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.io.WKBWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,7 +130,9 @@ final class ZonalCommand implements Callable<Integer> {
     if (!(threads > 0)) {
       throw new InputException(Reason.VALUE, "--threads must be at least 1, was " + threads);
     }
-    List<ZonePolygon> zones = zones();
+    Grid grid = grid();
+    List<ZonePolygon> zones = zones(MapProjection.of(grid.crs()));
+    tellWhatLiesOutside(zones, grid);
     return master == null ? here(zones, operations) : onSpark(master, zones, operations);
   }
 
@@ -150,17 +155,17 @@ final class ZonalCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<ZonePolygon> zones() throws IOException {
+  private List<ZonePolygon> zones(MapProjection projection) {
     String name = polygons.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".geojson") || name.endsWith(".json")) {
-      return ZoneFeatures.read(polygons, projection(), idField);
+      return ZoneFeatures.read(polygons, projection, idField);
     }
     if (idField != null) {
       throw new InputException(
           Reason.UNSUPPORTED,
           "--id names a property of GeoJSON; features of other formats are called as in the file");
     }
-    return ZoneFeatures.of(BoundaryReader.document(polygons), projection());
+    return ZoneFeatures.of(BoundaryReader.document(polygons), projection);
   }
 
   /** Writes {@link ZonalStatisticsTable}; zones that cannot be used have a row that says so. */
@@ -212,9 +217,47 @@ final class ZonalCommand implements Callable<Integer> {
     }
   }
 
-  private MapProjection projection() throws IOException {
+  private Grid grid() throws IOException {
     try (BlockRaster opened = source(raster, band).get()) {
-      return MapProjection.of(opened.grid().crs());
+      return opened.grid();
+    }
+  }
+
+  /** Polygons off the raster have empty statistics; all of them off it are a mistake. */
+  private void tellWhatLiesOutside(List<ZonePolygon> zones, Grid grid) {
+    Envelope extent = grid.envelope();
+    List<String> outside =
+        zones.stream()
+            .filter(zone -> !extent.intersects(zone.polygons().getEnvelopeInternal()))
+            .map(ZonePolygon::id)
+            .toList();
+    if (outside.size() == zones.size()) {
+      Envelope all = new Envelope();
+      zones.forEach(zone -> all.expandToInclude(zone.polygons().getEnvelopeInternal()));
+      throw new InputException(
+          Reason.OUTSIDE_AREA,
+          polygons
+              + ": no polygon lies on "
+              + raster
+              + ": they cover "
+              + all
+              + " in "
+              + grid.crs()
+              + ", it covers "
+              + extent
+              + "; check that both belong together");
+    }
+    if (!outside.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "warning: "
+              + outside.size()
+              + " of "
+              + zones.size()
+              + " polygons lie outside of "
+              + raster
+              + " and have no statistics, the first is "
+              + JsonFault.quoted(outside.get(0)));
     }
   }
 

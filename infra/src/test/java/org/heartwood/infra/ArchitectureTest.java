@@ -4,10 +4,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
 
 /** The borders that the design draws. */
 @AnalyzeClasses(packages = "org.heartwood", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -80,4 +86,44 @@ final class ArchitectureTest {
           .accessField(System.class, "out")
           .orShould()
           .accessField(System.class, "err");
+
+  /** These resolve XML entities, or run what they are given. */
+  @ArchTest
+  static final ArchRule NO_READER_THAT_TRUSTS_ITS_INPUT =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.locationtech.jts.io.kml..",
+              "org.locationtech.jts.io.gml2..",
+              "org.geotools.filter..",
+              "org.geotools.xml..",
+              "org.geotools.xsd..",
+              "org.geotools.gml..",
+              "org.geotools.gml2..",
+              "org.geotools.gml3..",
+              "org.geotools.kml..",
+              "it.geosolutions.jaiext.jiffle..",
+              "org.codehaus.janino..",
+              "javax.script..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ObjectInputStream.class)
+          .orShould()
+          .callMethodWhere(
+              JavaCall.Predicates.target(
+                  HasName.Predicates.nameMatching("RS_MapAlgebra|ST_GeomFromKML|ST_GeomFromGML")));
+
+  /** Text that is parsed as SQL could name those functions, or be put together from a user's. */
+  @ArchTest
+  static final ArchRule NO_SQL_IS_PUT_TOGETHER =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              JavaCall.Predicates.target(
+                  DescribedPredicate.and(
+                      HasOwner.Predicates.With.<JavaClass>owner(
+                          JavaClass.Predicates.resideInAPackage("org.apache.spark.sql..")),
+                      HasName.Predicates.nameMatching(
+                          "sql|expr|selectExpr|call_udf|callUDF|call_function"))));
 }

@@ -2,11 +2,13 @@ package org.heartwood.ingest.table;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -73,6 +75,6 @@ public final class TableSchema {
                 + field.dataType().simpleString());
       }
     }
-    return rows.selectExpr(type.fieldNames());
+    return rows.select(Arrays.stream(type.fieldNames()).map(functions::col).toArray(Column[]::new));
   }
 }

@@ -2,7 +2,10 @@ package org.heartwood.ingest.tile;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.catalogue.CatalogueReader;
@@ -10,6 +13,7 @@ import org.heartwood.ingest.catalogue.LonLatBox;
 import org.heartwood.ingest.catalogue.SceneListing;
 import org.heartwood.ingest.catalogue.SceneQuery;
 import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 
@@ -42,9 +46,35 @@ public final class SceneCatalogue {
             listing.scenes(),
             reference.product(),
             boundary.multiPolygonLonLat());
-    List<DataIssue> issues = new ArrayList<>(listing.issues());
-    issues.addAll(opened.issues());
-    return new SceneList(opened.scenes(), issues);
+    return new SceneList(opened.scenes(), issues(listing.issues(), opened));
+  }
+
+  /**
+   * One issue for what was lost. An asset that could not be listed costs nothing where the scene
+   * could be opened without it; where it could not, it is the reason, and that the asset is then
+   * missing is not told again.
+   */
+  private static List<DataIssue> issues(List<DataIssue> listed, SceneList opened) {
+    Set<String> usable =
+        opened.scenes().stream().map(each -> each.scene().id()).collect(Collectors.toSet());
+    List<DataIssue> issues = new ArrayList<>();
+    Set<String> explained = new HashSet<>();
+    for (DataIssue issue : listed) {
+      String scene = issue.scene();
+      if (scene == null || !issue.partial()) {
+        issues.add(issue);
+      } else if (!usable.contains(scene)) {
+        issues.add(issue);
+        explained.add(scene);
+      }
+    }
+    for (DataIssue issue : opened.issues()) {
+      String scene = issue.scene();
+      if (issue.reason() != Reason.MISSING || scene == null || !explained.contains(scene)) {
+        issues.add(issue);
+      }
+    }
+    return issues;
   }
 
   /** The catalogue's place: an address as it is, a path inside the dossier's folder. */

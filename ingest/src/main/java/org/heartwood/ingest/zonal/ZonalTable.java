@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.zonal.Operation.Measure;
 
@@ -20,6 +21,11 @@ import org.heartwood.ingest.zonal.Operation.Measure;
 public record ZonalTable(
     List<ZonePolygon> zones, List<ZoneStatistics> statistics, List<Operation> operations) {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** What spreadsheets take for a formula. */
+  private static final Pattern FORMULA = Pattern.compile("(?s)[=+\\-@\\t\\r\\n].*");
+
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
 
   public ZonalTable {
     zones = List.copyOf(zones);
@@ -36,7 +42,8 @@ public record ZonalTable(
 
   /**
    * Writes comma-separated values (RFC 4180) with a header line. What is not a number is an empty
-   * field; a histogram is one field, {@code value:hectares} separated by blanks.
+   * field; a histogram is one field, {@code value:hectares} separated by blanks. An identifier that
+   * a spreadsheet would run as a formula has an apostrophe before it.
    */
   public void writeCsv(Writer out) throws IOException {
     out.write("id");
@@ -45,12 +52,16 @@ public record ZonalTable(
     }
     out.write("\r\n");
     for (int row = 0; row < zones.size(); row++) {
-      out.write(quoted(zones.get(row).id()));
+      out.write(quoted(harmless(zones.get(row).id())));
       for (Operation operation : operations) {
         out.write("," + csv(statistics.get(row), operation));
       }
       out.write("\r\n");
     }
+  }
+
+  private static String harmless(String text) {
+    return FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches() ? "'" + text : text;
   }
 
   private static String quoted(String text) {

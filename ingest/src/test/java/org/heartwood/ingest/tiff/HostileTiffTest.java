@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +19,7 @@ import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Files that lie, end early or want to do harm: each ends with an {@link InputException}. */
 class HostileTiffTest {
@@ -258,6 +261,18 @@ class HostileTiffTest {
         byte[] part = Arrays.copyOf(seed, seed.length * cut / 20);
         assertThatExceptionOfType(InputException.class).isThrownBy(() -> read(part));
       }
+    }
+  }
+
+  @Test
+  void metadataInXmlIsNeverParsed(@TempDir Path folder) throws IOException {
+    String laughs =
+        "<!DOCTYPE a [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\"><!ENTITY c SYSTEM"
+            + " \"file:///etc/passwd\">]><GDALMetadata><Item>&b;&c;</Item></GDALMetadata>";
+    Files.writeString(folder.resolve("made.tif.aux.xml"), laughs);
+    try (TiffFile tiff = TiffBuilder.tile().text(42112, laughs).open(folder)) {
+      assertThat(tiff.bands()).isEqualTo(1);
+      assertThat(tiff.grid().crs()).isEqualTo("EPSG:32636");
     }
   }
 

@@ -41,6 +41,44 @@ class ZonalTableTest {
   }
 
   @Test
+  void noIdentifierIsAFormulaInASpreadsheet() throws IOException {
+    List<String> ids =
+        List.of(
+            "=1+1",
+            "+A1",
+            "-A1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "=HYPERLINK(\"http://a\",\"b\")",
+            "-12.5",
+            "+7",
+            "A-1");
+    GeometryFactory geometries = new GeometryFactory();
+    List<ZonePolygon> zones =
+        ids.stream().map(id -> new ZonePolygon(id, geometries.createPolygon())).toList();
+    List<Operation> operations = Operation.parseList("count");
+    MemoryRaster raster = new MemoryRaster(GRID, 16, 16, (col, row) -> col);
+    StringWriter out = new StringWriter();
+    new ZonalTable(
+            zones, ZonalStatistics.compute(raster.source(), zones, operations, 1), operations)
+        .writeCsv(out);
+    assertThat(out.toString().split("\r\n"))
+        .containsExactly(
+            "id,count",
+            "'=1+1,0",
+            "'+A1,0",
+            "'-A1,0",
+            "'@SUM(A1),0",
+            "'\t=1,0",
+            "\"'\r=1\",0",
+            "\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\",0",
+            "-12.5,0",
+            "+7,0",
+            "A-1,0");
+  }
+
+  @Test
   void jsonHasAnObjectForEachZone() throws IOException {
     StringWriter out = new StringWriter();
     table().writeJson(out);
