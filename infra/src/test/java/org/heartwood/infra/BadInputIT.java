@@ -87,7 +87,7 @@ final class BadInputIT {
   }
 
   @Test
-  void anotherCrsThanLongitudeAndLatitudeIsRefused() throws IOException {
+  void aCrsThatIsUnknownIsRefused() throws IOException {
     Path file = sample.folder().resolve("boundary.geojson");
     Files.writeString(
         file,
@@ -95,8 +95,8 @@ final class BadInputIT {
             .replaceFirst(
                 "\\{",
                 "{\"crs\": {\"type\": \"name\", \"properties\": {\"name\":"
-                    + " \"urn:ogc:def:crs:EPSG::32636\"}},"));
-    assertRefused("found the crs \"urn:ogc:def:crs:EPSG::32636\"");
+                    + " \"urn:ogc:def:crs:EPSG::99999\"}},"));
+    assertRefused("boundary.geojson: unknown coordinate reference system \"EPSG:99999\"");
   }
 
   @Test
