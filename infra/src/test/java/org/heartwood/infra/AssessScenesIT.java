@@ -124,7 +124,7 @@ final class AssessScenesIT {
 
     MadeScenes.Scene cutWhereStated = scenes.add(good.on(day.plusDays(1)));
     Files.write(cutWhereStated.file("nir08"), Arrays.copyOf(cutWhereStated.bytes("nir08"), 20_000));
-    expect(cutWhereStated, Reason.TRUNCATED, "file:size: expected 42", LEFT_OUT);
+    expect(cutWhereStated, Reason.TRUNCATED, "file:size: expected 42", "fetch the file again");
 
     MadeScenes.Scene longer = scenes.add(good.on(day.plusDays(2)));
     longer.asset("red").put("file:size", 10);
@@ -354,17 +354,23 @@ final class AssessScenesIT {
   }
 
   @Test
-  void scenesOnOtherPixelsOrInAnotherZoneAreUsed() throws IOException {
-    assertThat(rows("broken-out", "images"))
-        .filteredOn(row -> List.of("2004-01-05", "2004-01-21").contains(row.<String>getAs("date")))
+  void scenesOnOtherPixelsOrInAnotherZoneAreUsedAndLieOnEachOther() throws IOException {
+    List<Row> rows =
+        rows("broken-out", "images").stream()
+            .filter(row -> List.of("2004-01-05", "2004-01-21").contains(row.<String>getAs("date")))
+            .toList();
+    assertThat(rows)
         .hasSize(2)
         .allSatisfy(
             row -> {
               assertThat(row.<Long>getAs("valid_px")).isGreaterThan(18_000);
               assertThat(row.<String>getAs("fault")).isEmpty();
-              assertThat(row.<Double>getAs("shift_col_px")).isCloseTo(0, within(0.2));
-              assertThat(row.<Double>getAs("shift_row_px")).isCloseTo(0, within(0.2));
             });
+    // Both were made of one image, the second to lie on the first.
+    Row second = rows.get(1);
+    assertThat(second.<String>getAs("shift_reference")).isEqualTo(rows.get(0).getAs("scene"));
+    assertThat(second.<Double>getAs("shift_col_px")).isCloseTo(0, within(0.01));
+    assertThat(second.<Double>getAs("shift_row_px")).isCloseTo(0, within(0.01));
   }
 
   @Test

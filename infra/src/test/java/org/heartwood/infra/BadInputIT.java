@@ -87,7 +87,7 @@ final class BadInputIT {
   }
 
   @Test
-  void aCrsThatTheCoordinatesAreNotInIsTold() throws IOException {
+  void aCrsThatIsUnknownIsRefused() throws IOException {
     Path file = sample.folder().resolve("boundary.geojson");
     Files.writeString(
         file,
@@ -95,8 +95,8 @@ final class BadInputIT {
             .replaceFirst(
                 "\\{",
                 "{\"crs\": {\"type\": \"name\", \"properties\": {\"name\":"
-                    + " \"urn:ogc:def:crs:EPSG::32636\"}},"));
-    assertRefused("boundary lies outside the imagery", "boundary extent lon 28.51158");
+                    + " \"urn:ogc:def:crs:EPSG::99999\"}},"));
+    assertRefused("boundary.geojson: unknown coordinate reference system \"EPSG:99999\"");
   }
 
   @Test

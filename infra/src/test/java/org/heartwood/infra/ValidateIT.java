@@ -204,7 +204,7 @@ final class ValidateIT {
     sample.edit(dossier -> boundary(dossier).put("path", "boundary.shp"));
     CommandRun refused = validate();
     assertThat(refused.exitCode()).as(refused.out()).isEqualTo(2);
-    assertThat(refused.out()).contains("ERROR: boundary: ", ".prj beside the .shp");
+    assertThat(refused.out()).contains("ERROR X06: boundary: ", ".prj beside the .shp");
     assertThat(json(sample.folder()).at("/problems/0/reason").textValue()).isEqualTo("NO_CRS");
   }
 

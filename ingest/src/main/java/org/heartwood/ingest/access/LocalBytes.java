@@ -29,8 +29,7 @@ public final class LocalBytes implements ByteSource {
    */
   public static LocalBytes open(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new InputException(
-          Reason.MISSING, file + ": no such file; check the path in the dossier's sources");
+      throw new InputException(Reason.MISSING, file + ": no such file; check its path");
     }
     try {
       return new LocalBytes(file, FileChannel.open(file, StandardOpenOption.READ));

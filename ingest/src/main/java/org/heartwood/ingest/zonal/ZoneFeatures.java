@@ -94,6 +94,9 @@ public final class ZoneFeatures {
    */
   public static List<ZonePolygon> read(
       Path geojson, MapProjection target, @Nullable String idField) {
+    if (!Files.isRegularFile(geojson)) {
+      throw new InputException(Reason.MISSING, geojson + ": no such file; check its path");
+    }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(geojson), 1 << 16);
         JsonParser json = JSON.createParser(in)) {
       return new ZoneFeatures(geojson.toString(), json, idField).zones(target);

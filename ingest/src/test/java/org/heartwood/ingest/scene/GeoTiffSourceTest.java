@@ -174,7 +174,7 @@ class GeoTiffSourceTest {
   @Test
   void aMissingFileIsRefused(@TempDir Path folder) {
     Path missing = folder.resolve("none.tif");
-    refused(missing, "no such file; check the path in the dossier's sources");
+    refused(missing, "no such file; check its path");
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> GeoTiffSource.open(folder))
         .withMessageStartingWith(folder + ": no such file");
