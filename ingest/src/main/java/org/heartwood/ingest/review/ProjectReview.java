@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.access.LocalBytes;
@@ -28,6 +29,8 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.LandClass;
 import org.heartwood.ingest.product.Product;
+import org.heartwood.ingest.product.Sentinel2L2A;
+import org.heartwood.ingest.product.VersionChange;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.project.DossierReader;
@@ -170,6 +173,7 @@ public final class ProjectReview {
       Dossier.MapReference map = named.maps().get(i);
       source("/sources/maps/" + i, map.path(), () -> map(map));
     }
+    versions(named.maps());
     for (int i = 0; i < named.points().size(); i++) {
       Dossier.PointReference points = named.points().get(i);
       source(
@@ -181,6 +185,30 @@ public final class ProjectReview {
             return PointTable.describe(path, points.kind());
           });
     }
+  }
+
+  /**
+   * Maps of one layer and several years are compared with each other: their version must be one.
+   */
+  private void versions(List<Dossier.MapReference> maps) {
+    Map<String, List<VersionChange.Use>> byLayer = new TreeMap<>();
+    for (Dossier.MapReference map : maps) {
+      Integer year = map.year();
+      if (year != null) {
+        String version = map.version();
+        byLayer
+            .computeIfAbsent(map.product() + " " + map.layer(), any -> new ArrayList<>())
+            .add(
+                new VersionChange.Use(
+                    map.product(),
+                    LocalDate.of(year, 1, 1),
+                    version == null ? null : map.product().versionOf(version).orElse(null),
+                    Sentinel2L2A.OffsetState.REMOVED));
+      }
+    }
+    byLayer
+        .values()
+        .forEach(uses -> issues.addAll(VersionChange.check(file.dossier().project().id(), uses)));
   }
 
   /** A look at something that may fail by the user's fault. */
