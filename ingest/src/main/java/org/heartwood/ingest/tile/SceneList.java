@@ -68,19 +68,26 @@ public record SceneList(List<Opened> scenes, List<DataIssue> issues) {
       try {
         open(access, project, scene, product, areaLonLat, issues).ifPresent(opened::add);
       } catch (InputException e) {
-        issues.add(
-            new DataIssue(
-                project,
-                scene.id(),
-                scene.location(),
-                e.reason(),
-                Optional.ofNullable(e.getMessage()).orElseGet(e::toString),
-                "the scene is left out; mend it and run again",
-                true));
+        issues.add(leftOut(project, scene, e));
       }
     }
     opened.sort(Comparator.comparing(Opened::scene, Scene.ORDER));
     return new SceneList(opened, issues);
+  }
+
+  /** What to do stands after the last semicolon of a message. */
+  private static DataIssue leftOut(String project, Scene scene, InputException fault) {
+    String message = Optional.ofNullable(fault.getMessage()).orElseGet(fault::toString);
+    int semicolon = message.lastIndexOf("; ");
+    return new DataIssue(
+        project,
+        scene.id(),
+        scene.location(),
+        fault.reason(),
+        semicolon < 0 ? message : message.substring(0, semicolon),
+        "the scene is left out; "
+            + (semicolon < 0 ? "mend it and run again" : message.substring(semicolon + 2)),
+        true);
   }
 
   private static Optional<Opened> open(
