@@ -240,11 +240,11 @@ final class ZonalCommand implements Callable<Integer> {
               + ": no polygon lies on "
               + raster
               + ": they cover "
-              + all
+              + Grid.shown(all)
               + " in "
               + grid.crs()
               + ", it covers "
-              + extent
+              + Grid.shown(extent)
               + "; check that both belong together");
     }
     if (!outside.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.heartwood.ingest.grid;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.locationtech.jts.geom.Envelope;
 
 /**
@@ -40,6 +41,17 @@ public record Grid(
   /** North edge of a row, CRS units. */
   public double y(double row) {
     return originY - row * pixelSize;
+  }
+
+  /** An extent as messages show it. */
+  public static String shown(Envelope extent) {
+    return String.format(
+        Locale.ROOT,
+        "x %.10g to %.10g, y %.10g to %.10g",
+        extent.getMinX(),
+        extent.getMaxX(),
+        extent.getMinY(),
+        extent.getMaxY());
   }
 
   /** The extent in CRS units. */

@@ -28,9 +28,15 @@ public record DataIssue(
   /**
    * What could not be used because of an exception; messages end in what to do, after the last
    * semicolon.
+   *
+   * @param what the kind of thing that is left out, such as {@code scene}
    */
   public static DataIssue leftOut(
-      String project, @Nullable String scene, @Nullable String file, InputException fault) {
+      String what,
+      String project,
+      @Nullable String scene,
+      @Nullable String file,
+      InputException fault) {
     String message = Objects.requireNonNullElseGet(fault.getMessage(), fault::toString);
     int end = message.lastIndexOf("; ");
     return new DataIssue(
@@ -39,7 +45,7 @@ public record DataIssue(
         file,
         fault.reason(),
         end < 0 ? message : message.substring(0, end),
-        end < 0 ? "mend it, or leave it out" : message.substring(end + 2),
+        "the " + what + " is left out; " + (end < 0 ? "mend it" : message.substring(end + 2)),
         true);
   }
 

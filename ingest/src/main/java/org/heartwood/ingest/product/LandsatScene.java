@@ -78,7 +78,7 @@ public record LandsatScene(
         "\""
             + id
             + "\": expected a Landsat Collection 2 Level-2 scene such as"
-            + " LC08_L2SP_170055_20210101_20210308_02_T1; other collections and levels have other"
-            + " scales");
+            + " LC08_L2SP_170055_20210101_20210308_02_T1, as other collections and levels have"
+            + " other scales; name a catalogue of Collection 2 Level-2");
   }
 }

@@ -225,7 +225,7 @@ public final class ProjectReview {
     try {
       return Optional.of(look.at());
     } catch (InputException e) {
-      issues.add(DataIssue.leftOut(file.dossier().project().id(), subject, name, e));
+      issues.add(DataIssue.leftOut("source", file.dossier().project().id(), subject, name, e));
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -371,11 +371,11 @@ public final class ProjectReview {
           Reason.OUTSIDE_AREA,
           name
               + ": shows nothing of the project: it covers "
-              + grid.envelope()
+              + Grid.shown(grid.envelope())
               + " in "
               + grid.crs()
               + ", the project "
-              + projected.getEnvelopeInternal()
+              + Grid.shown(projected.getEnvelopeInternal())
               + (swapped(land, grid)
                   ? "; latitude and longitude of the boundary seem to be swapped, exchange them"
                   : "; check that both belong together"));

@@ -189,9 +189,9 @@ public final class TiffFile implements Closeable {
           name()
               + ": has "
               + bands()
-              + " bands, band index "
-              + bandIndex
-              + " (counted from 0) was asked for");
+              + " bands, band "
+              + (bandIndex + 1)
+              + " was asked for; bands are counted from 1");
     }
     Level read = levels.get(level);
     return new TiffBand(this, read.grid, read.layout, read.decoder, bandIndex, noData);

@@ -118,7 +118,7 @@ public record SceneFiles(
                         + String.join(" or ", keys)
                         + ", found "
                         + scene.assets().keySet()
-                        + "; complete the item, or leave the scene out"));
+                        + "; complete the item"));
   }
 
   private static boolean isOnly(SceneAsset asset, CommonBand band) {

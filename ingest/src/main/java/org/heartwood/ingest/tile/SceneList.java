@@ -68,7 +68,7 @@ public record SceneList(List<Opened> scenes, List<DataIssue> issues) {
       try {
         open(access, project, scene, product, areaLonLat, issues).ifPresent(opened::add);
       } catch (InputException e) {
-        issues.add(DataIssue.leftOut(project, scene.id(), scene.location(), e));
+        issues.add(DataIssue.leftOut("scene", project, scene.id(), scene.location(), e));
       }
     }
     opened.sort(Comparator.comparing(Opened::scene, Scene.ORDER));
@@ -95,7 +95,7 @@ public record SceneList(List<Opened> scenes, List<DataIssue> issues) {
               files.red().location(),
               Reason.OUTSIDE_AREA,
               "the catalogue's footprint touches the project, the file's pixels do not: they cover "
-                  + grid.envelope()
+                  + Grid.shown(grid.envelope())
                   + " in "
                   + grid.crs(),
               "the scene is left out; have the catalogue corrected",

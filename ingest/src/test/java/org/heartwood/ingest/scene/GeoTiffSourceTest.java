@@ -167,7 +167,10 @@ class GeoTiffSourceTest {
       assertThatExceptionOfType(InputException.class)
           .isThrownBy(() -> source.read(new int[] {2, band, 3}, new PixelWindow(0, 0, 4, 4)))
           .withMessage(
-              ETM + ": has 6 bands, band index " + band + " (counted from 0) was asked for");
+              ETM
+                  + ": has 6 bands, band "
+                  + (band + 1)
+                  + " was asked for; bands are counted from 1");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.heartwood.verification.monitor;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -352,7 +353,23 @@ final class ReportContent {
                                 + " around it",
                             100 * row.observedFraction()),
                         "add images of that year")));
-    return issues;
+    return issues.stream().map(this::fromFolder).toList();
+  }
+
+  /**
+   * Files of the dossier's folder are named from there, so that results do not tell where it lay.
+   */
+  private DataIssue fromFolder(DataIssue issue) {
+    String folder = assessment.file().folder() + File.separator;
+    String found = issue.file();
+    return new DataIssue(
+        issue.project(),
+        issue.scene(),
+        found == null ? null : found.replace(folder, ""),
+        issue.reason(),
+        issue.detail().replace(folder, ""),
+        issue.remedy().replace(folder, ""),
+        issue.partial());
   }
 
   /** A remark about what was made of the data: nothing that was handed in is lost. */
