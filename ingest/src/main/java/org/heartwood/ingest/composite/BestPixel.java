@@ -37,7 +37,7 @@ public record BestPixel(
    *     clouds and are left out.
    * @param sensorScore preference for the sensor, 0 to 1 times its weight
    */
-  public record Candidate(DatedImage image, BitSet clouds, double sensorScore) {}
+  public record Candidate(BandImage image, BitSet clouds, double sensorScore) {}
 
   /**
    * Composites candidates of one window.
@@ -46,8 +46,8 @@ public record BestPixel(
    *     BestPixelRule#cloudReachPx} for a result that does not depend on the tiling
    */
   public static BestPixel of(List<Candidate> candidates, BestPixelRule rule) {
-    List<DatedImage> images = candidates.stream().map(Candidate::image).toList();
-    DatedImage.requireStack(images);
+    List<BandImage> images = candidates.stream().map(Candidate::image).toList();
+    BandImage.requireStack(images);
     PixelWindow window = images.get(0).window();
     FloatRaster chosen = FloatRaster.empty(window);
     FloatRaster best = FloatRaster.empty(window);
@@ -55,9 +55,9 @@ public record BestPixel(
         IntStream.range(0, images.size())
             .boxed()
             .sorted(
-                Comparator.<Integer, DatedImage>comparing(
+                Comparator.<Integer, BandImage>comparing(
                     images::get,
-                    Comparator.comparing(DatedImage::day).thenComparing(DatedImage::scene)))
+                    Comparator.comparing(BandImage::day).thenComparing(BandImage::scene)))
             .toList();
     for (int index : order) {
       Candidate candidate = candidates.get(index);
@@ -76,7 +76,7 @@ public record BestPixel(
     return new BestPixel(taken(images, chosen), chosen, best, ValidDays.of(images));
   }
 
-  private static List<FloatRaster> taken(List<DatedImage> images, FloatRaster chosen) {
+  private static List<FloatRaster> taken(List<BandImage> images, FloatRaster chosen) {
     return IntStream.range(0, images.get(0).bands().size())
         .mapToObj(
             band -> {

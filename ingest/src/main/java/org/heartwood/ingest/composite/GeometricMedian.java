@@ -34,15 +34,15 @@ public record GeometricMedian(List<FloatRaster> bands, ValidDays valid) {
    *
    * @param images at least one, all with the same bands, in any order
    */
-  public static GeometricMedian of(List<DatedImage> images) {
-    DatedImage.requireStack(images);
+  public static GeometricMedian of(List<BandImage> images) {
+    BandImage.requireStack(images);
     int bands = images.get(0).bands().size();
     List<FloatRaster> medians =
         images.get(0).bands().stream().map(band -> FloatRaster.empty(band.window())).toList();
     double[][] spectra = new double[images.size()][bands];
     for (int pixel = 0; pixel < medians.get(0).data().length; pixel++) {
       int valid = 0;
-      for (DatedImage image : images) {
+      for (BandImage image : images) {
         if (image.isValid(pixel)) {
           for (int band = 0; band < bands; band++) {
             spectra[valid][band] = image.bands().get(band).data()[pixel];

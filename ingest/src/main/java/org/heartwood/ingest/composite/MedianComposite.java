@@ -19,8 +19,8 @@ public record MedianComposite(List<FloatRaster> bands, ValidDays valid) {
    *
    * @param images at least one, all with the same bands, in any order
    */
-  public static MedianComposite of(List<DatedImage> images) {
-    DatedImage.requireStack(images);
+  public static MedianComposite of(List<BandImage> images) {
+    BandImage.requireStack(images);
     List<FloatRaster> medians =
         images.get(0).bands().stream().map(band -> FloatRaster.empty(band.window())).toList();
     float[] values = new float[images.size()];
@@ -28,7 +28,7 @@ public record MedianComposite(List<FloatRaster> bands, ValidDays valid) {
       float[] out = medians.get(band).data();
       for (int pixel = 0; pixel < out.length; pixel++) {
         int valid = 0;
-        for (DatedImage image : images) {
+        for (BandImage image : images) {
           if (image.isValid(pixel)) {
             values[valid++] = image.bands().get(band).data()[pixel];
           }

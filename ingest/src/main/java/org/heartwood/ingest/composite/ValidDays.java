@@ -13,12 +13,12 @@ import org.heartwood.ingest.grid.PixelWindow;
  */
 public record ValidDays(FloatRaster count, FloatRaster firstEpochDay, FloatRaster lastEpochDay) {
 
-  static ValidDays of(List<DatedImage> images) {
+  static ValidDays of(List<BandImage> images) {
     PixelWindow window = images.get(0).window();
     FloatRaster count = new FloatRaster(window, new float[window.width() * window.height()]);
     FloatRaster first = FloatRaster.empty(window);
     FloatRaster last = FloatRaster.empty(window);
-    for (DatedImage image : images) {
+    for (BandImage image : images) {
       float day = image.day().toEpochDay();
       for (int pixel = 0; pixel < count.data().length; pixel++) {
         if (image.isValid(pixel)) {

@@ -10,12 +10,12 @@ import org.heartwood.ingest.grid.PixelWindow;
 final class Images {
   private Images() {}
 
-  static DatedImage image(String scene, String day, float[]... bands) {
+  static BandImage image(String scene, String day, float[]... bands) {
     List<FloatRaster> rasters =
         Arrays.stream(bands)
             .map(band -> new FloatRaster(new PixelWindow(0, 0, band.length, 1), band))
             .toList();
-    return new DatedImage(scene, LocalDate.parse(day), rasters);
+    return new BandImage(scene, LocalDate.parse(day), rasters);
   }
 
   static float[] band(float... values) {

@@ -36,7 +36,7 @@ class MedianCompositeTest {
 
   @Test
   void imagesThatDoNotFitTogetherAreRefused() {
-    DatedImage one = image("one", "2001-01-01", band(1, 2));
+    BandImage one = image("one", "2001-01-01", band(1, 2));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MedianComposite.of(List.of()))
         .withMessage("a composite needs at least one image");

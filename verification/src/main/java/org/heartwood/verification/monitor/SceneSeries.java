@@ -35,6 +35,7 @@ import org.heartwood.ingest.tile.SceneImagery;
 import org.heartwood.ingest.tile.SceneList;
 import org.heartwood.ingest.warp.AnalysisGrid;
 import org.heartwood.verification.report.IntegrityReport;
+import org.locationtech.jts.geom.Envelope;
 
 /**
  * Scenes of STAC catalogues, brought to one grid around the project.
@@ -90,10 +91,7 @@ record SceneSeries(
         source,
         dossier.folder().toString(),
         access.within(dossier.folder()),
-        AnalysisGrid.choose(
-            boundary.multiPolygonLonLat(),
-            scenes.stream().map(SceneList.Opened::grid).toList(),
-            dossier.dossier().method().comparisonRadiusM()),
+        grid(dossier, boundary, scenes),
         IntStream.range(0, scenes.size())
             .mapToObj(
                 i -> new DatedImage(i, day(scenes.get(i).scene()), scenes.get(i).scene().id()))
@@ -101,6 +99,20 @@ record SceneSeries(
         List.copyOf(scenes),
         inputs(dossier, scenes),
         List.copyOf(issues));
+  }
+
+  /** The grid around the project, less what no scene can show where all are in its system. */
+  private static Grid grid(DossierFile dossier, Boundary boundary, List<SceneList.Opened> scenes) {
+    List<Grid> grids = scenes.stream().map(SceneList.Opened::grid).toList();
+    Grid around =
+        AnalysisGrid.choose(
+            boundary.multiPolygonLonLat(), grids, dossier.dossier().method().comparisonRadiusM());
+    if (!grids.stream().allMatch(grid -> grid.crs().equals(around.crs()))) {
+      return around;
+    }
+    Envelope shown = new Envelope();
+    grids.forEach(grid -> shown.expandToInclude(grid.envelope()));
+    return around.crop(around.covering(shown).intersection(around.window()));
   }
 
   private static LocalDate day(Scene scene) {

@@ -12,8 +12,8 @@ import org.heartwood.ingest.grid.PixelWindow;
  * @param day day of acquisition, UTC
  * @param bands one raster a band, of one window, NaN = no data; at least one
  */
-public record DatedImage(String scene, LocalDate day, List<FloatRaster> bands) {
-  public DatedImage {
+public record BandImage(String scene, LocalDate day, List<FloatRaster> bands) {
+  public BandImage {
     bands = List.copyOf(bands);
     if (bands.isEmpty()) {
       throw new IllegalArgumentException(scene + ": an image needs at least one band");
@@ -38,12 +38,12 @@ public record DatedImage(String scene, LocalDate day, List<FloatRaster> bands) {
   }
 
   /** Checks that images are at least one, of one window and of as many bands. */
-  static void requireStack(List<DatedImage> images) {
+  static void requireStack(List<BandImage> images) {
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a composite needs at least one image");
     }
-    DatedImage first = images.get(0);
-    for (DatedImage image : images) {
+    BandImage first = images.get(0);
+    for (BandImage image : images) {
       requireSame(image.scene, first.window(), image.window());
       if (image.bands.size() != first.bands.size()) {
         throw new IllegalArgumentException(
