@@ -26,11 +26,12 @@ import org.locationtech.jts.io.WKBWriter;
 /**
  * Prints how long zonal statistics take on Spark with two cores, by Heartwood's job and by Sedona's
  * own functions, one after the other in the same session, and how far Sedona's numbers are from the
- * exact ones. Times are medians of three runs after one that is not counted, from the raster's file
- * and a table of polygons in memory to the collected result.
+ * exact ones. Times are medians of five runs after three that are not counted, from the raster's
+ * file and a table of polygons in memory to the collected result.
  */
 public final class SparkZonalBenchmark {
-  private static final int RUNS = 3;
+  private static final int WARM_UPS = 3;
+  private static final int RUNS = 5;
   private static final int TILE_PX = 512;
   private static final int TASKS = 8;
 
@@ -195,7 +196,10 @@ public final class SparkZonalBenchmark {
   }
 
   private static Timed timed(Callable<List<Row>> work) throws Exception {
-    List<Row> rows = work.call();
+    List<Row> rows = List.of();
+    for (int run = 0; run < WARM_UPS; run++) {
+      rows = work.call();
+    }
     double[] seconds = new double[RUNS];
     for (int run = 0; run < RUNS; run++) {
       long start = System.nanoTime();
