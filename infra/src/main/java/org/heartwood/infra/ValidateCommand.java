@@ -66,7 +66,7 @@ final class ValidateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? json(review, readiness) + "\n" : words(review, readiness));
     out.flush();
-    return review.passes() && readiness.fault() == null ? 0 : Heartwood.BAD_INPUT;
+    return readiness.passes(review) ? 0 : Heartwood.BAD_INPUT;
   }
 
   private List<Path> otherDossiers() throws IOException {
@@ -94,7 +94,11 @@ final class ValidateCommand implements Callable<Integer> {
    * @param fault why not, although the dossier names imagery for it; null if it could, or names
    *     none
    */
-  private record Readiness(String words, List<Integer> years, @Nullable String fault) {}
+  private record Readiness(String words, List<Integer> years, @Nullable String fault) {
+    boolean passes(ProjectReview.Result review) {
+      return review.passes() && fault == null;
+    }
+  }
 
   private Readiness readiness(ProjectReview.Result review) {
     Dossier.Sources sources = review.file().dossier().sources();
@@ -154,7 +158,7 @@ final class ValidateCommand implements Callable<Integer> {
               + issue.remedy());
     }
     line(out, "assessment possible: " + readiness.words());
-    line(out, review.passes() && readiness.fault() == null ? "no error found" : "errors found");
+    line(out, readiness.passes(review) ? "no error found" : "errors found");
     return out.toString();
   }
 
@@ -249,7 +253,7 @@ final class ValidateCommand implements Callable<Integer> {
       throws JsonProcessingException {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("project", review.file().dossier().project().id());
-    out.put("passes", review.passes() && readiness.fault() == null);
+    out.put("passes", readiness.passes(review));
     review
         .boundary()
         .ifPresent(

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.ingest.access.DataAccess;
@@ -34,7 +33,6 @@ import org.heartwood.ingest.zonal.ZoneFeatures;
 import org.heartwood.ingest.zonal.ZonePolygon;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.io.WKBWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -175,14 +173,7 @@ final class ZonalCommand implements Callable<Integer> {
       throw new InputException(
           Reason.MISSING, "--master writes Parquet; name its folder with -o FOLDER");
     }
-    WKBWriter wkb = new WKBWriter();
     try (SparkSession spark = SparkSessions.open(sparkMaster)) {
-      Dataset<Row> table =
-          spark.createDataFrame(
-              zones.stream()
-                  .map(zone -> RowFactory.create(zone.id(), wkb.write(zone.polygons())))
-                  .toList(),
-              ZoneTable.SCHEMA.type());
       ZonalJob.RasterBand weighting = weights == null ? null : new ZonalJob.RasterBand(weights, 0);
       Dataset<Row> statistics =
           ZonalJob.run(
@@ -194,7 +185,7 @@ final class ZonalCommand implements Callable<Integer> {
                       operations,
                       TILE_PX,
                       TASKS_PER_CORE * spark.sparkContext().defaultParallelism()),
-                  table)
+                  ZoneTable.of(spark, zones))
               .cache();
       statistics.write().mode(SaveMode.Overwrite).parquet(output.toString());
       long faults =

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import javax.media.jai.JAI;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.heartwood.ingest.access.DataAccess;
@@ -20,8 +19,6 @@ import org.heartwood.ingest.run.SparkSessions;
 import org.heartwood.ingest.tile.ZonalJob;
 import org.heartwood.ingest.zonal.Operation;
 import org.heartwood.ingest.zonal.ZoneFeatures;
-import org.heartwood.ingest.zonal.ZonePolygon;
-import org.locationtech.jts.io.WKBWriter;
 
 /**
  * Prints how long zonal statistics take on Spark with two cores, by Heartwood's job and by Sedona's
@@ -144,14 +141,8 @@ public final class SparkZonalBenchmark {
   }
 
   private Dataset<Row> zones(ZonalCase zonal) {
-    List<ZonePolygon> polygons =
-        ZoneFeatures.read(zonal.polygons(folder), MapProjection.of("EPSG:32633"), "id");
-    WKBWriter wkb = new WKBWriter();
-    return spark.createDataFrame(
-        polygons.stream()
-            .map(zone -> RowFactory.create(zone.id(), wkb.write(zone.polygons())))
-            .toList(),
-        ZoneTable.SCHEMA.type());
+    return ZoneTable.of(
+        spark, ZoneFeatures.read(zonal.polygons(folder), MapProjection.of("EPSG:32633"), "id"));
   }
 
   private List<Row> heartwood(Dataset<Row> zones, String operations) {

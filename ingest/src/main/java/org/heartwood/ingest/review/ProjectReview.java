@@ -19,6 +19,7 @@ import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.access.LocalBytes;
 import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.boundary.BoundaryCheck;
+import org.heartwood.ingest.boundary.BoundaryDocument;
 import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.boundary.BoundaryReport;
 import org.heartwood.ingest.boundary.Portfolio;
@@ -41,6 +42,7 @@ import org.heartwood.ingest.scene.StackIndex;
 import org.heartwood.ingest.tiff.TiffFile;
 import org.heartwood.ingest.tile.SceneCatalogue;
 import org.heartwood.ingest.tile.SceneList;
+import org.heartwood.ingest.warp.AnalysisGrid;
 import org.heartwood.ingest.zonal.Operation;
 import org.heartwood.ingest.zonal.ZonalStatistics;
 import org.heartwood.ingest.zonal.ZonePolygon;
@@ -57,8 +59,6 @@ import org.locationtech.jts.geom.MultiPolygon;
  * keep the others from being looked at.
  */
 public final class ProjectReview {
-  private static final double METRES_PER_DEGREE = 111_132.953;
-
   private final DossierFile file;
   private final DataAccess access;
   private final List<SourceReview> sources = new ArrayList<>();
@@ -108,30 +108,28 @@ public final class ProjectReview {
    */
   public static Result of(Path dossier, List<Path> portfolio, DataAccess access) {
     DossierFile file = DossierReader.readFile(dossier);
-    return new ProjectReview(file, access.within(file.folder())).result(portfolio);
+    return new ProjectReview(file, access).result(portfolio);
   }
 
   private Result result(List<Path> portfolio) {
     Dossier dossier = file.dossier();
     Dossier.BoundaryReference reference = dossier.boundary();
-    // The land is needed before the sources, the pixel size after them.
-    Optional<BoundaryReport> land =
+    Optional<BoundaryDocument> document =
         reference == null
             ? Optional.empty()
             : tried(
                 "boundary",
                 reference.path(),
-                () -> boundary(reference.path(), OptionalDouble.empty()));
-    landLonLat = land.map(BoundaryReport::dissolvedLonLat).orElse(null);
+                () -> BoundaryReader.document(file.resolve(reference.path())));
+    // The land is needed before the sources, the pixel size after them.
+    landLonLat =
+        document.map(read -> check(read, OptionalDouble.empty()).dissolvedLonLat()).orElse(null);
     if (landLonLat != null && reference != null && !reference.repair()) {
       requireWhole(reference.path());
     }
     sources();
     OptionalDouble pixelM = pixelSizesM.stream().mapToDouble(Double::doubleValue).min();
-    Optional<BoundaryReport> report =
-        land.isEmpty() || reference == null
-            ? land
-            : Optional.of(boundary(reference.path(), pixelM));
+    Optional<BoundaryReport> report = document.map(read -> check(read, pixelM));
     return new Result(file, report, overlaps(portfolio), sources, issues);
   }
 
@@ -152,9 +150,9 @@ public final class ProjectReview {
         });
   }
 
-  private BoundaryReport boundary(String path, OptionalDouble pixelSizeM) {
+  private BoundaryReport check(BoundaryDocument document, OptionalDouble pixelSizeM) {
     return BoundaryCheck.check(
-        BoundaryReader.document(file.resolve(path)),
+        document,
         file.dossier().claims().areaHa(),
         pixelSizeM.isPresent() ? pixelSizeM.getAsDouble() : null);
   }
@@ -238,7 +236,7 @@ public final class ProjectReview {
     try (GeoTiffSource tiff = GeoTiffSource.open(path)) {
       List<DatedImage> dates = StackIndex.read(file.resolve(reference.bandsPath()), tiff.bands());
       requireOnLand(path.toString(), tiff.grid());
-      pixelSizesM.add(pixelM(tiff.grid()));
+      pixelSizesM.add(AnalysisGrid.pixelM(tiff.grid()));
       return reference.quantity()
           + ", "
           + words(tiff.grid())
@@ -260,7 +258,7 @@ public final class ProjectReview {
     SceneList found =
         SceneCatalogue.open(file, reference, new Boundary(land, file.file().toString()), access);
     issues.addAll(found.issues());
-    found.scenes().forEach(scene -> pixelSizesM.add(pixelM(scene.grid())));
+    found.scenes().forEach(scene -> pixelSizesM.add(AnalysisGrid.pixelM(scene.grid())));
     if (found.scenes().isEmpty()) {
       throw new InputException(
           Reason.EMPTY, reference.catalogue() + ": no scene of the project can be used");
@@ -284,7 +282,7 @@ public final class ProjectReview {
     requireOnLand(path.toString(), grid);
     if (file.dossier().sources().imagery().isEmpty()
         && file.dossier().sources().scenes().isEmpty()) {
-      pixelSizesM.add(pixelM(grid));
+      pixelSizesM.add(AnalysisGrid.pixelM(grid));
     }
     String errorPath = reference.errorPath();
     if (errorPath != null) {
@@ -393,12 +391,6 @@ public final class ProjectReview {
             .project(new GeometryFactory().toGeometry(other))
             .getEnvelopeInternal()
             .intersects(grid.envelope());
-  }
-
-  private static double pixelM(Grid grid) {
-    return MapProjection.of(grid.crs()).isLonLat()
-        ? grid.pixelSize() * METRES_PER_DEGREE
-        : grid.pixelSize();
   }
 
   private static String words(Grid grid) {

@@ -161,7 +161,7 @@ public final class AnalysisGrid {
     List<Grid> there = scenes.stream().filter(grid -> grid.crs().equals(crs)).toList();
     List<Grid> candidates = new ArrayList<>();
     for (Grid grid : there.isEmpty() ? scenes : there) {
-      candidates.add(there.isEmpty() ? atMultiples(crs, metres(grid)) : corner(grid));
+      candidates.add(there.isEmpty() ? atMultiples(crs, pixelM(grid)) : corner(grid));
     }
     return candidates.stream()
         .max(
@@ -192,8 +192,9 @@ public final class AnalysisGrid {
     return new Grid(crs, 0, 0, size, 1, 1);
   }
 
-  private static double metres(Grid scene) {
-    return isGeographic(scene.crs()) ? scene.pixelSize() * METRES_PER_DEGREE : scene.pixelSize();
+  /** Edge of a grid's pixels, m; degrees count as metres of the meridian. */
+  public static double pixelM(Grid grid) {
+    return isGeographic(grid.crs()) ? grid.pixelSize() * METRES_PER_DEGREE : grid.pixelSize();
   }
 
   private static Grid around(Envelope extent, Grid lattice) {

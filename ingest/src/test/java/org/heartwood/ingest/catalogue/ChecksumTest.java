@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import org.heartwood.ingest.access.MemoryBytes;
 import org.heartwood.ingest.run.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,16 +27,28 @@ final class ChecksumTest {
         "d50110098f6bcd4621d373cade4e832627b4f6"
       })
   void publishedMultihashesMatchTheirText(String multihash) throws Exception {
-    assertThat(Checksum.parse(multihash).matches(new MemoryBytes("test"))).isTrue();
-    assertThat(Checksum.parse(multihash).matches(new MemoryBytes("tess"))).isFalse();
+    assertThat(
+            Checksum.parse(multihash)
+                .matches(new MemoryBytes("memory", "test".getBytes(StandardCharsets.US_ASCII))))
+        .isTrue();
+    assertThat(
+            Checksum.parse(multihash)
+                .matches(new MemoryBytes("memory", "tess".getBytes(StandardCharsets.US_ASCII))))
+        .isFalse();
   }
 
   @Test
   void filesLargerThanTheBufferAreStreamed() throws Exception {
     Checksum checksum =
         Checksum.parse("1220" + Sha256.of("a".repeat(200_000).getBytes(StandardCharsets.US_ASCII)));
-    assertThat(checksum.matches(new MemoryBytes("a".repeat(200_000)))).isTrue();
-    assertThat(checksum.matches(new MemoryBytes("a".repeat(199_999)))).isFalse();
+    assertThat(
+            checksum.matches(
+                new MemoryBytes("memory", "a".repeat(200_000).getBytes(StandardCharsets.US_ASCII))))
+        .isTrue();
+    assertThat(
+            checksum.matches(
+                new MemoryBytes("memory", "a".repeat(199_999).getBytes(StandardCharsets.US_ASCII))))
+        .isFalse();
   }
 
   @ParameterizedTest

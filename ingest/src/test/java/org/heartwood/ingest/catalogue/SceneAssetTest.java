@@ -2,9 +2,11 @@ package org.heartwood.ingest.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.heartwood.ingest.access.MemoryBytes;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.Reason;
@@ -81,7 +83,9 @@ final class SceneAssetTest {
     SceneAsset asset =
         asset(CLAIM, Checksum.parse("1114a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"), 4L);
 
-    Optional<DataIssue> issue = asset.verify(new MemoryBytes(content), "VCS1", "s");
+    Optional<DataIssue> issue =
+        asset.verify(
+            new MemoryBytes("memory", content.getBytes(StandardCharsets.US_ASCII)), "VCS1", "s");
 
     assertThat(issue.map(DataIssue::reason)).isEqualTo(Optional.ofNullable(reason));
     assertThat(issue.map(DataIssue::partial).orElse(true)).isTrue();

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.heartwood.ingest.access.ByteSource;
+import org.heartwood.ingest.access.MemoryBytes;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
@@ -31,37 +31,10 @@ class HostileTiffTest {
   /** What opening a small hostile file and reading a row of it may allocate. */
   private static final long ALLOWED_BYTES = 16L << 20;
 
-  /** A file that takes no time to write, for there are many. */
-  private static final class MemoryBytes implements ByteSource {
-    private final byte[] bytes;
-
-    MemoryBytes(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public String name() {
-      return "made.tif";
-    }
-
-    @Override
-    public long length() {
-      return bytes.length;
-    }
-
-    @Override
-    public void readFully(long position, byte[] target, int offset, int count) {
-      System.arraycopy(bytes, (int) position, target, offset, count);
-    }
-
-    @Override
-    public void close() {}
-  }
-
   /** Reads the first block; the memory that it costs is bounded, whatever comes of it. */
   private void read(byte[] bytes) throws IOException {
     long before = allocated();
-    try (TiffFile file = TiffFile.open(new MemoryBytes(bytes))) {
+    try (TiffFile file = TiffFile.open(new MemoryBytes("made.tif", bytes))) {
       BlockRaster band = file.band(0);
       assertThat(allocated() - before).isLessThan(ALLOWED_BYTES);
       int rows = Math.min(band.blockHeight(), (1 << 18) / band.blockWidth() + 1);

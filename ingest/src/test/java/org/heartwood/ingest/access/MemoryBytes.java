@@ -1,19 +1,18 @@
-package org.heartwood.ingest.catalogue;
+package org.heartwood.ingest.access;
 
-import java.nio.charset.StandardCharsets;
-import org.heartwood.ingest.access.ByteSource;
-
-/** A text as the bytes of a file. */
-final class MemoryBytes implements ByteSource {
+/** Bytes in memory as a file. */
+public final class MemoryBytes implements ByteSource {
+  private final String name;
   private final byte[] bytes;
 
-  MemoryBytes(String text) {
-    bytes = text.getBytes(StandardCharsets.US_ASCII);
+  public MemoryBytes(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
   }
 
   @Override
   public String name() {
-    return "memory";
+    return name;
   }
 
   @Override
