@@ -1,7 +1,6 @@
 package org.heartwood.inference.canopy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ public final class CanopySceneKind implements ModelKind {
               spec.losses(),
               spec.optimisation(),
               request,
-              identity(draft),
+              EnsembleTraining.identity(request.trainingFile(), draft.training().files()),
               progress);
       CropSampler sampler = sampler(pixels, draft);
       List<EnsembleTraining.Learnt> learnt =
@@ -107,17 +106,6 @@ public final class CanopySceneKind implements ModelKind {
           return validation.validate(draft, weights);
         }
       };
-    }
-
-    private String identity(ModelCard draft) {
-      try {
-        return Sha256.of(
-            (Sha256.of(Files.readAllBytes(request.trainingFile())) + draft.training().files())
-                .getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new InputException(
-            request.trainingFile() + ": cannot be read (" + e.getMessage() + ")", e);
-      }
     }
 
     private CropSampler sampler(TrainingPixels pixels, ModelCard draft) {
@@ -171,17 +159,7 @@ public final class CanopySceneKind implements ModelKind {
         BlockValidation validation,
         List<PixelWindow> blocks) {
       List<Weights> weights = learnt.stream().map(EnsembleTraining.Learnt::weights).toList();
-      List<ModelCard.Member> members = new ArrayList<>();
-      for (int i = 0; i < learnt.size(); i++) {
-        EnsembleTraining.Learnt one = learnt.get(i);
-        members.add(
-            new ModelCard.Member(
-                "member-" + (i + 1) + ".safetensors",
-                one.weights().sha256(),
-                one.seed(),
-                one.bestEpoch(),
-                one.epochs()));
-      }
+      List<ModelCard.Member> members = EnsembleTraining.Learnt.members(learnt);
       ModelCard.Calibration calibration = validation.calibrate(draft, weights, COVERAGE_FRACTION);
       ModelCard unmeasured =
           draft.with(draft.training(), members, List.of(calibration), ModelCard.Evidence.NONE);

@@ -8,6 +8,7 @@ import org.heartwood.inference.segment.ChannelStack;
 import org.heartwood.inference.segment.Prediction;
 import org.heartwood.inference.train.Batch;
 import org.heartwood.inference.train.Optimisation;
+import org.heartwood.inference.train.Orientation;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
@@ -19,8 +20,6 @@ import org.heartwood.ingest.issue.InputException;
  * label.
  */
 final class CropSampler {
-  private static final int ORIENTATIONS = 8;
-
   private final Optimisation settings;
   private final TrainingPixels pixels;
   private final List<Prediction.Target> taught;
@@ -87,14 +86,14 @@ final class CropSampler {
     List<float[]> values = new ArrayList<>();
     pixels.inputs().forEach(input -> values.add(input.crop(window).data()));
     disturber.disturb(values, side, random);
-    int orientation = random.nextInt(ORIENTATIONS);
+    Orientation orientation = Orientation.draw(random);
     PixelWindow plain = new PixelWindow(0, 0, side, side);
     List<FloatRaster> turned = new ArrayList<>();
     values.forEach(input -> turned.add(FloatRaster.empty(plain)));
     int offset = crop * side * side;
     for (int row = 0; row < side; row++) {
       for (int col = 0; col < side; col++) {
-        int to = turn(row, col, side, orientation);
+        int to = orientation.index(row, col, side);
         boolean data = inside(row, col, side);
         for (int i = 0; i < values.size(); i++) {
           float value = values.get(i)[row * side + col];
@@ -136,12 +135,5 @@ final class CropSampler {
   private boolean inside(int row, int col, int side) {
     int border = settings.cropBorderPx();
     return row >= border && col >= border && row < side - border && col < side - border;
-  }
-
-  /** Where a pixel lands: bit 0 mirrors columns, bit 1 mirrors rows, bit 2 swaps both. */
-  private static int turn(int row, int col, int side, int orientation) {
-    int newRow = (orientation & 2) == 0 ? row : side - 1 - row;
-    int newCol = (orientation & 1) == 0 ? col : side - 1 - col;
-    return (orientation & 4) == 0 ? newRow * side + newCol : newCol * side + newRow;
   }
 }

@@ -128,8 +128,13 @@ public record Split(
 
   /** Whether a pixel belongs to the random holdout; depends on its place alone. */
   public boolean heldOut(int col, int row) {
+    return heldOut(col, row, randomHoldoutFraction);
+  }
+
+  /** Whether a pixel belongs to a random holdout of a share of all pixels. */
+  public static boolean heldOut(int col, int row, double fraction) {
     SplittableRandom random = new SplittableRandom(col * 0x9E3779B97F4A7C15L + row);
-    return random.nextDouble() < randomHoldoutFraction;
+    return random.nextDouble() < fraction;
   }
 
   private static void clear(boolean[] mask, PixelWindow training, PixelWindow part) {

@@ -1,6 +1,8 @@
 package org.heartwood.inference.train;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.UNet;
 import org.heartwood.inference.model.Weights;
@@ -59,6 +62,16 @@ public final class EnsembleTraining {
     this.progress = progress;
   }
 
+  /** What tells a training from others: the digest of its file and of its data. */
+  public static String identity(Path trainingFile, List<ModelCard.DataFile> data) {
+    try {
+      return Sha256.of(
+          (Sha256.of(Files.readAllBytes(trainingFile)) + data).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new InputException(trainingFile + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
   /** Where a member's batches come from, and how it is validated. Used by one thread. */
   public interface Lessons {
     /** The next batch; every draw comes from {@code random}. */
@@ -84,7 +97,22 @@ public final class EnsembleTraining {
    * @param bestEpoch their epoch, counted from 1
    * @param epochs epochs that were run
    */
-  public record Learnt(Weights weights, long seed, int bestEpoch, int epochs) {}
+  public record Learnt(Weights weights, long seed, int bestEpoch, int epochs) {
+    /** These members as a card lists them. */
+    public static List<ModelCard.Member> members(List<Learnt> ensemble) {
+      List<ModelCard.Member> members = new ArrayList<>();
+      for (Learnt one : ensemble) {
+        members.add(
+            new ModelCard.Member(
+                "member-" + (members.size() + 1) + ".safetensors",
+                one.weights().sha256(),
+                one.seed(),
+                one.bestEpoch(),
+                one.epochs()));
+      }
+      return members;
+    }
+  }
 
   /** Gives a member's lessons; members are counted from 0. */
   @FunctionalInterface
