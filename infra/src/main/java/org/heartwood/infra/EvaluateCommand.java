@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.heartwood.inference.catalogue.ModelKinds;
 import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.ModelReader;
 import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.inference.model.TrainedModel;
@@ -44,6 +46,16 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--update", description = "write the tables into the cards of model folders")
   private boolean update;
 
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = {
+        "also draw what the models say of that data, as PNG into a folder of DIR for each model;",
+        "of forest tiles: image, mask, probability, and where they disagree (red: forest that was"
+            + " missed, blue: forest that the mask does not know)"
+      })
+  private Optional<Path> pictures = Optional.empty();
+
   @Override
   public Integer call() {
     Path below = samples.toString().isEmpty() ? Samples.folder() : samples;
@@ -53,9 +65,15 @@ final class EvaluateCommand implements Callable<Integer> {
       TrainedModel model = ModelReader.find(name);
       ModelCard card = model.card();
       Path trainingFile = below.resolve(card.training().trainingFile());
-      ModelCard.Evidence found = ModelKinds.of(trainingFile).evaluate(model, trainingFile);
+      ModelKind kind = ModelKinds.of(trainingFile);
+      ModelCard.Evidence found = kind.evaluate(model, trainingFile);
       out.printf("%s %s  SHA-256 %s%n%n", card.name(), card.version(), card.digest());
       found.tables().forEach(table -> out.println(table.text()));
+      pictures.ifPresent(
+          folder ->
+              out.printf(
+                  "pictures drawn: %d%n%n",
+                  kind.draw(model, trainingFile, folder.resolve(card.name())).size()));
       if (update) {
         ModelCard updated = card.with(card.training(), card.members(), card.calibration(), found);
         new TrainedModel(updated, model.members(), model.reference()).write(Path.of(name));

@@ -1,10 +1,8 @@
 package org.heartwood.inference.canopy;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import org.heartwood.inference.accuracy.EdgeDistance;
 import org.heartwood.inference.accuracy.ForestBaseline;
 import org.heartwood.inference.accuracy.InputCondition;
 import org.heartwood.inference.accuracy.InputCondition.Smoothing;
@@ -70,7 +68,6 @@ public final class SceneEvaluation {
 
   private static final int FOREST_PIXELS = 30_000;
   private static final int DISTANCE_BIN_PX = 60;
-  private static final List<Integer> EDGE_PX = List.of(1, 2, 4, 8, 16);
 
   private final LabelledScene scene;
   private final CanopySpec spec;
@@ -383,68 +380,13 @@ public final class SceneEvaluation {
    * Steps along rows and columns to the nearest pixel on the other side of the forest threshold.
    */
   private ScoreTable byDistanceToEdge(Area area) {
-    int[] distance = edgeDistance(area.label(), spec.evaluation().forestThresholdPct());
-    List<String> groups = new ArrayList<>();
-    for (int i = 0; i < EDGE_PX.size(); i++) {
-      groups.add(
-          i + 1 < EDGE_PX.size()
-              ? EDGE_PX.get(i) + " to " + (EDGE_PX.get(i + 1) - 1)
-              : EDGE_PX.get(i) + " and more");
-    }
+    int[] distance = EdgeDistance.of(area.label(), spec.evaluation().forestThresholdPct());
+    List<String> groups = EdgeDistance.groups();
     return byGroup(
         "Test columns by distance to the labelled forest edge, pixels",
         area,
-        i -> {
-          int bin = 0;
-          while (bin + 1 < EDGE_PX.size() && distance[i] >= EDGE_PX.get(bin + 1)) {
-            bin++;
-          }
-          return Optional.of(groups.get(bin));
-        },
+        i -> Optional.of(groups.get(EdgeDistance.bin(distance[i]))),
         groups);
-  }
-
-  /** 1 next to a pixel of the other kind; pixels without label are passed by. */
-  static int[] edgeDistance(FloatRaster label, double thresholdPct) {
-    int width = label.window().width();
-    int height = label.window().height();
-    float[] cover = label.data();
-    int[] distance = new int[cover.length];
-    Arrays.fill(distance, Integer.MAX_VALUE);
-    Deque<Integer> queue = new ArrayDeque<>();
-    for (int i = 0; i < cover.length; i++) {
-      boolean forest = cover[i] >= thresholdPct;
-      boolean edge = false;
-      for (int next : neighbours(i, width, height)) {
-        edge |= !Float.isNaN(cover[next]) && (cover[next] >= thresholdPct) != forest;
-      }
-      if (edge && !Float.isNaN(cover[i])) {
-        distance[i] = 1;
-        queue.add(i);
-      }
-    }
-    while (!queue.isEmpty()) {
-      int from = queue.remove();
-      for (int next : neighbours(from, width, height)) {
-        if (distance[next] > distance[from] + 1) {
-          distance[next] = distance[from] + 1;
-          queue.add(next);
-        }
-      }
-    }
-    return distance;
-  }
-
-  private static int[] neighbours(int i, int width, int height) {
-    int col = i % width;
-    int row = i / width;
-    return IntStream.of(
-            col > 0 ? i - 1 : -1,
-            col < width - 1 ? i + 1 : -1,
-            row > 0 ? i - width : -1,
-            row < height - 1 ? i + width : -1)
-        .filter(next -> next >= 0)
-        .toArray();
   }
 
   private ScoreTable byGroup(

@@ -3,6 +3,7 @@ package org.heartwood.inference.model;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.heartwood.ingest.issue.InputException;
 
@@ -31,6 +32,18 @@ public interface ModelKind {
    * @throws InputException if the data cannot be used, or the model is of another kind
    */
   ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile);
+
+  /**
+   * Draws what a model says of the data that {@link #evaluate} measures it on, for people to look
+   * at.
+   *
+   * @param folder receives the pictures; it is made if it is absent
+   * @return the files written; empty if models of this kind are not drawn
+   * @throws InputException as {@link #evaluate}, or if a picture cannot be written
+   */
+  default List<Path> draw(TrainedModel model, Path trainingFile, Path folder) {
+    return List.of();
+  }
 
   /**
    * What to train and where to put it.

@@ -138,7 +138,8 @@ public final class UNetBlock extends AbstractBlock {
       }
       at += kind.channels();
     }
-    return NDArrays.concat(parts, 1);
+    // A single array would be copied without its gradient.
+    return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 1);
   }
 
   private static NDArray halved(NDArray features) {

@@ -74,6 +74,20 @@ record ForestTile(String name, List<FloatRaster> bands, FloatRaster forest) {
     return folder.resolve(imagery.masks()).resolve(name + ".tif");
   }
 
+  /** Whether a pixel has both an image and a label. */
+  boolean counts(int pixel) {
+    boolean counts = !Float.isNaN(forest.data()[pixel]);
+    for (FloatRaster band : bands) {
+      counts &= !Float.isNaN(band.data()[pixel]);
+    }
+    return counts;
+  }
+
+  /** The bands of a pixel, digital numbers. */
+  double[] values(int pixel) {
+    return bands.stream().mapToDouble(band -> band.data()[pixel]).toArray();
+  }
+
   int width() {
     return forest.window().width();
   }

@@ -13,6 +13,8 @@ import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.inference.model.Weights;
+import org.heartwood.inference.segment.Segmenter;
+import org.heartwood.inference.segment.TorchSegmenter;
 import org.heartwood.inference.train.Batch;
 import org.heartwood.inference.train.EnsembleTraining;
 import org.heartwood.ingest.issue.InputException;
@@ -71,6 +73,24 @@ public final class ForestTilesKind implements ModelKind {
   public ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile) {
     TileSpec spec = TileSpec.read(trainingFile);
     return TileEvaluation.of(spec, tiles(folderOf(trainingFile), spec), model);
+  }
+
+  @Override
+  public List<Path> draw(TrainedModel model, Path trainingFile, Path folder) {
+    TileSpec spec = TileSpec.read(trainingFile);
+    TileEvaluation.requireFitting(spec, model);
+    Map<String, ForestTile> tiles = tiles(folderOf(trainingFile), spec);
+    List<Path> pictures = new ArrayList<>();
+    for (int member = 0; member < spec.folds().size(); member++) {
+      try (Segmenter segmenter =
+          TorchSegmenter.open(model.card(), List.of(model.members().get(member)))) {
+        for (ForestTile tile : some(tiles, spec.folds().get(member).test())) {
+          pictures.add(
+              TilePictures.write(tile, TileValidation.probability(segmenter, tile), folder));
+        }
+      }
+    }
+    return pictures;
   }
 
   private static Path folderOf(Path file) {
