@@ -39,7 +39,7 @@ public final class CanopySceneKind implements ModelKind {
   }
 
   @Override
-  public TrainedModel train(Training request, Progress progress) {
+  public Optional<TrainedModel> train(Training request, Progress progress) {
     CanopySpec spec = CanopySpec.read(request.trainingFile());
     Path folder = folderOf(request.trainingFile());
     try (LabelledScene scene = LabelledScene.open(folder, spec.scene())) {
@@ -67,7 +67,7 @@ public final class CanopySceneKind implements ModelKind {
   /** One training. */
   private record Run(
       CanopySpec spec, Path folder, LabelledScene scene, Training request, Progress progress) {
-    TrainedModel train() {
+    Optional<TrainedModel> train() {
       Grid grid = scene.grid();
       List<PixelWindow> blocks = validationBlocks(spec, grid);
       PixelWindow columns = spec.split().trainingWindow(grid);
@@ -86,12 +86,15 @@ public final class CanopySceneKind implements ModelKind {
               identity(draft),
               progress);
       CropSampler sampler = sampler(pixels, draft);
-      List<EnsembleTraining.Learnt> learnt =
-          ensemble.run(member -> lessons(sampler, validation, draft));
-      TrainedModel model = measured(draft, learnt, validation, blocks);
-      model.write(request.output());
-      ensemble.finish();
-      return model;
+      return ensemble
+          .run(member -> lessons(sampler, validation, draft))
+          .map(
+              learnt -> {
+                TrainedModel model = measured(draft, learnt, validation, blocks);
+                model.write(request.output());
+                ensemble.finish();
+                return model;
+              });
     }
 
     private static EnsembleTraining.Lessons lessons(

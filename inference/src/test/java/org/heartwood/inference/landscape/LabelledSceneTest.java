@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class LabelledSceneTest {
   void ndviAndCoverOfTheKafaSceneAreWithinTheirRanges() {
     try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
       PixelWindow window = new PixelWindow(0, 0, 200, 200);
-      for (float ndvi : scene.ndvi(window).data()) {
+      for (float ndvi : scene.inputs(window).get(0).data()) {
         assertThat(ndvi).isBetween(-1f, 1f);
       }
       for (float cover : scene.coverPct(window).data()) {
@@ -43,9 +44,38 @@ class LabelledSceneTest {
     try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
       PixelWindow far = new PixelWindow(50_000, 50_000, 8, 8);
 
-      assertThat(scene.ndvi(far).data()).containsOnly(Float.NaN);
+      assertThat(scene.inputs(far).get(0).data()).containsOnly(Float.NaN);
       assertThat(scene.coverPct(far).data()).containsOnly(Float.NaN);
     }
+  }
+
+  @Test
+  void reflectanceIsTheNumbersOverTheirScale() {
+    try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
+      for (float red : scene.inputs(new PixelWindow(300, 300, 64, 64)).get(1).data()) {
+        assertThat(red).isBetween(0.005f, 0.2f);
+      }
+    }
+  }
+
+  @Test
+  void aBandThatTheImageHasNotIsNamed() {
+    SceneSpec spec = spec("vcf2000_treecover_pct.tif");
+    SceneSpec beyond =
+        new SceneSpec(
+            spec.image(),
+            List.of(new SceneSpec.Input("thermal", List.of(6))),
+            10_000,
+            spec.sensor(),
+            spec.acquired(),
+            spec.label(),
+            0,
+            100,
+            List.of());
+
+    assertThatThrownBy(() -> LabelledScene.open(KAFA, beyond))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("has 6 bands; thermal needs band 6");
   }
 
   @Test
@@ -58,13 +88,13 @@ class LabelledSceneTest {
   private static SceneSpec spec(String label) {
     return new SceneSpec(
         "etm_2001_sr_x10000.tif",
-        2,
-        3,
+        List.of(new SceneSpec.Input("NDVI", List.of(3, 2)), new SceneSpec.Input("red", List.of(2))),
         10_000,
         "Landsat 7 ETM+",
         LocalDate.of(2001, 2, 5),
         label,
         0,
-        100);
+        100,
+        List.of());
   }
 }
