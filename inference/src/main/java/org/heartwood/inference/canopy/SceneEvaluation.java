@@ -161,14 +161,17 @@ public final class SceneEvaluation {
   private Area area(PixelWindow window, InputCondition condition) {
     Prediction prediction =
         WindowedPrediction.of(segmenter, window, part -> inputs(part, condition));
-    Area area = new Area(inputs(window, condition), scene.coverPct(window), prediction);
+    Area area = new Area(inputs(window, condition), scene.labels(window).get(0), prediction);
     for (int i = 0; i < area.pixels(); i++) {
       if (area.counts(i)) {
         return area;
       }
     }
     throw new InputException(
-        spec.scene().label() + ": " + window + " holds no pixel with image and label");
+        spec.scene().labels().get(0).file()
+            + ": "
+            + window
+            + " holds no pixel with image and label");
   }
 
   private List<FloatRaster> inputs(PixelWindow window, InputCondition condition) {
@@ -576,6 +579,6 @@ public final class SceneEvaluation {
     for (int i = 0; i < learnable.length; i++) {
       mayLearn.set(i, learnable[i]);
     }
-    return new Learnable(scene.inputs(training), scene.coverPct(training), mayLearn);
+    return new Learnable(scene.inputs(training), scene.labels(training).get(0), mayLearn);
   }
 }

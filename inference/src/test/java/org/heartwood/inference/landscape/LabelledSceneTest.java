@@ -21,7 +21,7 @@ class LabelledSceneTest {
       for (float ndvi : scene.inputs(window).get(0).data()) {
         assertThat(ndvi).isBetween(-1f, 1f);
       }
-      for (float cover : scene.coverPct(window).data()) {
+      for (float cover : scene.labels(window).get(0).data()) {
         assertThat(Float.isNaN(cover) || (cover >= 0 && cover <= 100)).isTrue();
       }
     }
@@ -31,7 +31,7 @@ class LabelledSceneTest {
   void flagsOfTheLabelMapAreNoData() {
     try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
       int missing = 0;
-      float[] cover = scene.coverPct(scene.grid().window()).data();
+      float[] cover = scene.labels(scene.grid().window()).get(0).data();
       for (float value : cover) {
         missing += Float.isNaN(value) ? 1 : 0;
       }
@@ -45,7 +45,7 @@ class LabelledSceneTest {
       PixelWindow far = new PixelWindow(50_000, 50_000, 8, 8);
 
       assertThat(scene.inputs(far).get(0).data()).containsOnly(Float.NaN);
-      assertThat(scene.coverPct(far).data()).containsOnly(Float.NaN);
+      assertThat(scene.labels(far).get(0).data()).containsOnly(Float.NaN);
     }
   }
 
@@ -68,9 +68,7 @@ class LabelledSceneTest {
             10_000,
             spec.sensor(),
             spec.acquired(),
-            spec.label(),
-            0,
-            100,
+            spec.labels(),
             List.of());
 
     assertThatThrownBy(() -> LabelledScene.open(KAFA, beyond))
@@ -92,9 +90,7 @@ class LabelledSceneTest {
         10_000,
         "Landsat 7 ETM+",
         LocalDate.of(2001, 2, 5),
-        label,
-        0,
-        100,
+        List.of(new SceneSpec.Label("tree cover", "per cent", label, 0, 100)),
         List.of());
   }
 }
