@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.heartwood.inference.biomass.CanopyCells.Cell;
+import org.heartwood.inference.model.HeightPowerLaw;
 
 /**
  * Mean biomass density of an area at two dates and its change, with errors that the two dates
@@ -48,6 +49,8 @@ public record BiomassChange(Spread before, Spread after, Spread change) {
   public enum Sharing {
     /** One draw of the model for both dates: the truth is one forest, seen twice. */
     SHARED,
+    /** One draw of the model, but each cell's deviation anew at each date. */
+    SHARED_BUT_CELLS,
     /** A draw a date: what comes out if it is forgotten that both dates use one model. */
     INDEPENDENT
   }
@@ -73,9 +76,11 @@ public record BiomassChange(Spread before, Spread after, Spread change) {
     for (int k = 0; k < draws; k++) {
       Draw first = Draw.of(model, heightLogDeviation, cells.size(), random);
       Draw second =
-          sharing == Sharing.SHARED
-              ? first
-              : Draw.of(model, heightLogDeviation, cells.size(), random);
+          switch (sharing) {
+            case SHARED -> first;
+            case SHARED_BUT_CELLS -> first.withCells(model, cells.size(), random);
+            case INDEPENDENT -> Draw.of(model, heightLogDeviation, cells.size(), random);
+          };
       for (int i = 0; i < cells.size(); i++) {
         before[k] += first.tonnesPerHa(model, cells.get(i).beforeM(), i) / cells.size();
         after[k] += second.tonnesPerHa(model, cells.get(i).afterM(), i) / cells.size();
@@ -111,11 +116,19 @@ public record BiomassChange(Spread before, Spread after, Spread change) {
       double exponent = model.exponent() + root[1][0] * z + root[1][1] * random.nextGaussian();
       double site = model.siteDeviation() * random.nextGaussian();
       double logHeight = heightLogDeviation * random.nextGaussian();
+      return new Draw(intercept + site, exponent, logHeight, deviations(model, cells, random));
+    }
+
+    private static double[] deviations(HeightPowerLaw model, int cells, Random random) {
       double[] deviations = new double[cells];
       for (int i = 0; i < cells; i++) {
         deviations[i] = model.plotDeviation() * random.nextGaussian();
       }
-      return new Draw(intercept + site, exponent, logHeight, deviations);
+      return deviations;
+    }
+
+    Draw withCells(HeightPowerLaw model, int count, Random random) {
+      return new Draw(logIntercept, exponent, logHeight, deviations(model, count, random));
     }
 
     double tonnesPerHa(HeightPowerLaw model, double heightM, int cell) {

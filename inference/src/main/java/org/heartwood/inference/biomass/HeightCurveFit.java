@@ -13,6 +13,7 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.util.Pair;
 import org.heartwood.inference.biomass.HeightCurve.Form;
@@ -98,7 +99,7 @@ final class HeightCurveFit {
             HeightCurve.Origin.SITE));
   }
 
-  private static Pair<org.apache.commons.math3.linear.RealVector, RealMatrix> model(
+  private static Pair<RealVector, RealMatrix> model(
       Form form, List<Pairing> trees, double[] parameters) {
     double[] values = new double[trees.size()];
     double[][] gradients = new double[trees.size()][];

@@ -3,9 +3,12 @@ package org.heartwood.inference.biomass;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
-import org.heartwood.inference.biomass.HeightPowerLaw.Covariance;
+import org.heartwood.inference.accuracy.Conformal;
+import org.heartwood.inference.model.HeightPowerLaw;
+import org.heartwood.inference.model.HeightPowerLaw.Covariance;
 
 /**
  * Fits {@link HeightPowerLaw} by generalised least squares on logarithms: the variance of a plot is
@@ -14,9 +17,6 @@ import org.heartwood.inference.biomass.HeightPowerLaw.Covariance;
  * doi:10.1093/biomet/58.3.545).
  */
 final class HeightPowerLawFit {
-  /** Standard deviations either side of a 90 % interval of a normal distribution. */
-  static final double NORMAL_90 = 1.6448536269514722;
-
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
   private static final int STEPS = 32;
 
@@ -56,9 +56,7 @@ final class HeightPowerLawFit {
   private static HeightPowerLawFit of(List<PlotEstimate> plots, double referenceHeightM) {
     Collection<List<PlotEstimate>> groups =
         plots.stream()
-            .collect(
-                Collectors.groupingBy(
-                    PlotEstimate::site, java.util.TreeMap::new, Collectors.toList()))
+            .collect(Collectors.groupingBy(PlotEstimate::site, TreeMap::new, Collectors.toList()))
             .values();
     if (groups.size() < 2 || plots.size() < 5) {
       throw new IllegalArgumentException(
@@ -128,7 +126,7 @@ final class HeightPowerLawFit {
         new Covariance(sums.xx / determinant, -sums.x / determinant, sums.ones / determinant),
         site,
         plot,
-        NORMAL_90,
+        Conformal.NORMAL_90,
         plots.stream().min(byHeight).orElseThrow().heightM(),
         plots.stream().max(byHeight).orElseThrow().heightM());
   }

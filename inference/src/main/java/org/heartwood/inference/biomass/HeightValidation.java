@@ -9,6 +9,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.heartwood.inference.accuracy.Conformal;
+import org.heartwood.inference.model.HeightPowerLaw;
 
 /** Predictions of plots that the fit did not see, by site or at random, and their calibration. */
 final class HeightValidation {
@@ -26,7 +28,8 @@ final class HeightValidation {
    * @param plot what was measured
    * @param meanTonnesPerHa what was predicted, Mg/ha
    * @param score absolute error of ln B in standard deviations, those of model and measurement
-   * @param factor standard deviations either side of the calibrated 90 % interval
+   * @param factor standard deviations either side of the calibrated 90 % interval; NaN if there is
+   *     none
    */
   record Held(PlotEstimate plot, double meanTonnesPerHa, double score, double factor) {
     double errorTonnesPerHa() {
@@ -59,7 +62,7 @@ final class HeightValidation {
       for (int i = 0; i < shuffled.size(); i++) {
         (i % folds == fold ? testing : training).add(shuffled.get(i));
       }
-      held.addAll(held(fit(training), testing, HeightPowerLawFit.NORMAL_90));
+      held.addAll(held(fit(training), testing, Double.NaN));
     }
     return held;
   }
@@ -69,24 +72,13 @@ final class HeightValidation {
     return intervalFactor(scores(plots));
   }
 
-  /**
-   * Conformal over sites: a site's score is the 90 % quantile of its plots' scores, the factor the
-   * ⌈0.9·(n + 1)⌉-th smallest of n sites, or the greatest where there are too few sites for that.
-   */
-  static double intervalFactor(SortedMap<String, List<Double>> scores) {
-    List<Double> bySite =
+  /** A score that nine tenths of plots do not pass, each site having the same say. */
+  private static double intervalFactor(SortedMap<String, List<Double>> scores) {
+    return Conformal.quantileByGroup(
         scores.values().stream()
-            .map(HeightValidation::upperTenth)
-            .sorted()
-            .collect(Collectors.toList());
-    int rank = (int) Math.ceil(0.9 * (bySite.size() + 1));
-    return bySite.get(Math.min(rank, bySite.size()) - 1);
-  }
-
-  private static double upperTenth(List<Double> scores) {
-    List<Double> sorted = scores.stream().sorted().toList();
-    int rank = (int) Math.ceil(0.9 * (sorted.size() + 1));
-    return sorted.get(Math.min(rank, sorted.size()) - 1);
+            .map(site -> site.stream().mapToDouble(Double::doubleValue).toArray())
+            .toList(),
+        0.9);
   }
 
   private SortedMap<String, List<Double>> scores(List<PlotEstimate> of) {

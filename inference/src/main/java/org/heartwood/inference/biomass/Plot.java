@@ -18,12 +18,7 @@ public record Plot(
   }
 
   /** A tree with its wood density. */
-  public record Stem(Tree tree, WoodDensity density) {
-    /** Height measured, else the mean of the curve, m. */
-    double heightM(HeightCurve curve) {
-      return tree.heightM().orElseGet(() -> curve.meanHeightM(tree.diameterCm()));
-    }
-  }
+  public record Stem(Tree tree, WoodDensity density) {}
 
   /** Share of basal area per hectare whose height was measured, 0 to 1; NaN without trees. */
   public double measuredHeightShare() {

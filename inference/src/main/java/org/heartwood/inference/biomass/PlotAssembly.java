@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.heartwood.inference.biomass.HeightCurve.Origin;
 import org.heartwood.inference.biomass.HeightCurveFit.Pairing;
 import org.heartwood.inference.biomass.Plot.Stem;
@@ -62,7 +64,7 @@ record PlotAssembly(
                       site,
                       name,
                       list.spec().design(),
-                      java.util.Objects.requireNonNull(curves.get(site)),
+                      Objects.requireNonNull(curves.get(site)),
                       stems)));
     }
     return new PlotAssembly(List.copyOf(plots), lists, curves, pooled, densities);
@@ -80,7 +82,7 @@ record PlotAssembly(
         : looked;
   }
 
-  private static java.util.stream.Stream<WoodDensityTable.Entry> entries(TreeList list) {
+  private static Stream<WoodDensityTable.Entry> entries(TreeList list) {
     return list.trees().stream()
         .filter(tree -> tree.species().isPresent() && tree.woodDensityGPerCm3().isPresent())
         .map(

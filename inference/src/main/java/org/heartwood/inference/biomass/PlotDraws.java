@@ -12,6 +12,11 @@ public final class PlotDraws {
     this.heightM = heightM;
   }
 
+  /** Number of draws. */
+  public int size() {
+    return tonnesPerHa.length;
+  }
+
   /** Biomass density of a draw, Mg/ha. */
   public double tonnesPerHa(int draw) {
     return tonnesPerHa[draw];

@@ -40,4 +40,19 @@ public record PlotEstimate(
     double ratio = ownDeviationTonnesPerHa / tonnesPerHa;
     return Math.sqrt(StrictMath.log1p(ratio * ratio));
   }
+
+  /** The same plot with height and density of one draw. */
+  PlotEstimate drawn(PlotDraws draws, int draw) {
+    double density = draws.tonnesPerHa(draw);
+    return new PlotEstimate(
+        site,
+        plot,
+        trees,
+        draws.heightM(draw),
+        heightDeviationM,
+        density,
+        deviationTonnesPerHa * density / tonnesPerHa,
+        ownDeviationTonnesPerHa * density / tonnesPerHa,
+        measuredHeightShare);
+  }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.heartwood.inference.biomass.Plot.Stem;
@@ -15,8 +16,6 @@ import org.heartwood.inference.biomass.Plot.Stem;
  * leaving one out changes no other, and the same settings give the same bytes.
  */
 public final class PlotSimulation {
-  private static final double LOG_COEFFICIENT = StrictMath.log(0.0673);
-  private static final double EXPONENT = 0.976;
   private static final double TALLEST_M = 90;
 
   private final Settings settings;
@@ -30,15 +29,15 @@ public final class PlotSimulation {
    * How errors are drawn.
    *
    * @param seed of all streams
-   * @param draws number of draws, 2 to 100,000
+   * @param draws number of draws, 20 to 100,000
    * @param heightErrorFraction standard deviation of a measured height, share of it, 0 to 1
    * @param stripWidthErrorFraction standard deviation of a strip's width, share of it, 0 to 0.3
    */
   public record Settings(
       long seed, int draws, double heightErrorFraction, double stripWidthErrorFraction) {
     public Settings {
-      if (draws < 2 || draws > 100_000) {
-        throw new IllegalArgumentException("draws must be from 2 to 100000, was " + draws);
+      if (draws < 20 || draws > 100_000) {
+        throw new IllegalArgumentException("draws must be from 20 to 100000, was " + draws);
       }
       if (!(heightErrorFraction >= 0 && heightErrorFraction <= 1)) {
         throw new IllegalArgumentException(
@@ -48,6 +47,10 @@ public final class PlotSimulation {
         throw new IllegalArgumentException(
             "stripWidthErrorFraction must be from 0 to 0.3, was " + stripWidthErrorFraction);
       }
+    }
+
+    Settings withDraws(int count) {
+      return new Settings(seed, Math.max(20, count), heightErrorFraction, stripWidthErrorFraction);
     }
   }
 
@@ -107,12 +110,13 @@ public final class PlotSimulation {
         double height = height(plot.curve(), stem, diameter, site, k);
         double treesPerHa = treesPerHa(plot, share, site.expansion[k]);
         double wood = Math.min(1.39, Math.max(0.08, stem.density().meanGPerCm3() + density[k]));
-        double logMass =
-            LOG_COEFFICIENT
-                + EXPONENT * StrictMath.log(wood * height * diameter * diameter)
-                + allometry[k]
-                + aboutMean(ErrorSource.TREE_MASS, ChaveAllometry.LOG_DEVIATION);
-        mass[k] += treesPerHa * StrictMath.exp(logMass) / 1000;
+        double logError =
+            allometry[k] + aboutMean(ErrorSource.TREE_MASS, ChaveAllometry.LOG_DEVIATION);
+        mass[k] +=
+            treesPerHa
+                * ChaveAllometry.massKg(wood, height, diameter)
+                / 1000
+                * StrictMath.exp(logError);
         basal[k] += treesPerHa * diameter * diameter;
         basalHeight[k] += treesPerHa * diameter * diameter * height;
       }
@@ -230,6 +234,6 @@ public final class PlotSimulation {
   }
 
   private Random stream(ErrorSource source) {
-    return java.util.Objects.requireNonNull(streams.get(source));
+    return Objects.requireNonNull(streams.get(source));
   }
 }

@@ -16,9 +16,12 @@ final class StripWidth {
 
   private StripWidth() {}
 
-  /** Measured width, m; NaN if no plot has enough small trees with a position. */
+  /** Measured width, m; NaN if the strip is the whole plot or no plot has enough trees. */
   static double measuredM(TreeList list) {
     PlotDesign design = list.spec().design();
+    if (design.stripWidthM() >= design.plotWidthM()) {
+      return Double.NaN;
+    }
     List<Double> widths = new ArrayList<>();
     list.trees().stream()
         .filter(tree -> tree.place().isPresent())

@@ -26,9 +26,4 @@ public record Tree(
     Optional<Place> place) {
   /** Position in metres, on any plane that keeps distances over a plot. */
   public record Place(double eastM, double northM) {}
-
-  Tree withoutHeight() {
-    return new Tree(
-        plot, id, species, family, diameterCm, OptionalDouble.empty(), woodDensityGPerCm3, place);
-  }
 }

@@ -1,5 +1,6 @@
 package org.heartwood.inference.biomass;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -22,7 +23,7 @@ public record TreeList(
     Map<LeftOut, Integer> leftOut) {
   public TreeList {
     trees = List.copyOf(trees);
-    plots = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(plots));
+    plots = Collections.unmodifiableSortedSet(new TreeSet<>(plots));
     leftOut = Map.copyOf(leftOut);
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param site name of the site; plots of one site share errors
  * @param file path of the table, relative to the training file
- * @param sha256 SHA-256 of the table
  * @param encoding {@code UTF-8} or {@code ISO-8859-1}
  * @param coordinates what the two position columns hold
  * @param columns the names of its columns
@@ -18,7 +17,6 @@ import java.util.List;
 public record TreeListSpec(
     String site,
     String file,
-    String sha256,
     String encoding,
     Coordinates coordinates,
     Columns columns,

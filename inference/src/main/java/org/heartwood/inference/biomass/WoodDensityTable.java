@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.heartwood.inference.biomass.WoodDensity.Level;
 
@@ -129,7 +130,7 @@ public final class WoodDensityTable {
   }
 
   private static SortedMap<String, List<Double>> grouped(
-      List<Entry> entries, java.util.function.Function<Entry, Optional<String>> key) {
+      List<Entry> entries, Function<Entry, Optional<String>> key) {
     SortedMap<String, List<Double>> groups = new TreeMap<>();
     for (Entry entry : entries) {
       key.apply(entry)

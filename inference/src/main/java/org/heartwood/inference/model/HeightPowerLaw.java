@@ -1,4 +1,6 @@
-package org.heartwood.inference.biomass;
+package org.heartwood.inference.model;
+
+import java.io.Serializable;
 
 /**
  * Biomass density from canopy height: {@code ln B = a + b·ln(H / H₀) + s + e} with s the same for a
@@ -25,7 +27,10 @@ public record HeightPowerLaw(
     double plotDeviation,
     double intervalFactor,
     double minimumHeightM,
-    double maximumHeightM) {
+    double maximumHeightM)
+    implements Serializable {
+  /** Value of {@code kind} in JSON. */
+  public static final String KIND = "height-power-law";
 
   /**
    * Covariance of intercept and exponent.
@@ -34,17 +39,12 @@ public record HeightPowerLaw(
    * @param both covariance of a and b
    * @param exponent variance of b
    */
-  public record Covariance(double intercept, double both, double exponent) {
+  public record Covariance(double intercept, double both, double exponent) implements Serializable {
     public Covariance {
       if (!(intercept >= 0) || !(exponent >= 0) || both * both > intercept * exponent * 1.0001) {
         throw new IllegalArgumentException(
             "no covariance of two parameters: " + intercept + ", " + both + ", " + exponent);
       }
-    }
-
-    Covariance plus(Covariance other) {
-      return new Covariance(
-          intercept + other.intercept, both + other.both, exponent + other.exponent);
     }
   }
 
@@ -55,7 +55,8 @@ public record HeightPowerLaw(
    * @param lowTonnesPerHa lower end of the 90 % interval, Mg/ha
    * @param highTonnesPerHa upper end, Mg/ha
    */
-  public record Interval(double meanTonnesPerHa, double lowTonnesPerHa, double highTonnesPerHa) {}
+  public record Interval(double meanTonnesPerHa, double lowTonnesPerHa, double highTonnesPerHa)
+      implements Serializable {}
 
   public HeightPowerLaw {
     if (!(referenceHeightM > 0) || !(siteDeviation >= 0) || !(plotDeviation >= 0)) {
@@ -99,36 +100,15 @@ public record HeightPowerLaw(
         meanTonnesPerHa(heightM), StrictMath.exp(median - half), StrictMath.exp(median + half));
   }
 
+  /** Whether a height, m, lies in the range that the law was fitted on. */
+  public boolean covers(double heightM) {
+    return heightM >= minimumHeightM && heightM <= maximumHeightM;
+  }
+
   private double logRatio(double heightM) {
     if (!(heightM > 0)) {
       throw new IllegalArgumentException("height must be > 0 m, was " + heightM);
     }
     return StrictMath.log(heightM / referenceHeightM);
-  }
-
-  HeightPowerLaw calibrated(double factor) {
-    return new HeightPowerLaw(
-        referenceHeightM,
-        logIntercept,
-        exponent,
-        covariance,
-        siteDeviation,
-        plotDeviation,
-        factor,
-        minimumHeightM,
-        maximumHeightM);
-  }
-
-  HeightPowerLaw withMore(Covariance more) {
-    return new HeightPowerLaw(
-        referenceHeightM,
-        logIntercept,
-        exponent,
-        covariance.plus(more),
-        siteDeviation,
-        plotDeviation,
-        intervalFactor,
-        minimumHeightM,
-        maximumHeightM);
   }
 }
