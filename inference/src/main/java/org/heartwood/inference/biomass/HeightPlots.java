@@ -67,7 +67,12 @@ record HeightPlots(
     for (int i = 3; i < sets.size(); i++) {
       alone.put(sets.get(i).iterator().next(), runs.get(i));
     }
-    List<PlotEstimate> estimates = estimates(assembly.plots(), runs.get(0), runs.get(1));
+    List<PlotEstimate> estimates =
+        estimates(
+            assembly.plots(),
+            PlotSimulation.of(assembly.plots(), settings.withDraws(0), Set.of()),
+            runs.get(0),
+            runs.get(1));
     HeightPowerLaw fitted = HeightPowerLawFit.fit(estimates, spec.referenceHeightM());
     Covariance shared = shared(estimates, runs.get(2), fitted, settings.draws());
     double factor = new HeightValidation(estimates, spec.referenceHeightM()).intervalFactor();
@@ -82,8 +87,12 @@ record HeightPlots(
         completed(fitted, shared, factor));
   }
 
+  /**
+   * The estimate itself comes without errors: what was measured holds one draw of them already, and
+   * drawing them again would add the bias of a second.
+   */
   private static List<PlotEstimate> estimates(
-      List<Plot> plots, List<PlotDraws> all, List<PlotDraws> own) {
+      List<Plot> plots, List<PlotDraws> without, List<PlotDraws> all, List<PlotDraws> own) {
     List<PlotEstimate> estimates = new ArrayList<>();
     for (int i = 0; i < plots.size(); i++) {
       Plot plot = plots.get(i);
@@ -92,9 +101,9 @@ record HeightPlots(
               plot.site(),
               plot.name(),
               plot.trees().size(),
-              all.get(i).meanHeightM(),
+              without.get(i).meanHeightM(),
               all.get(i).deviationHeightM(),
-              all.get(i).meanTonnesPerHa(),
+              without.get(i).meanTonnesPerHa(),
               all.get(i).deviationTonnesPerHa(),
               own.get(i).deviationTonnesPerHa(),
               plot.measuredHeightShare()));

@@ -1,6 +1,7 @@
 package org.heartwood.inference.biomass;
 
 import java.util.List;
+import org.heartwood.inference.model.ModelCard;
 
 /**
  * A training file of kind {@code height-plots}: tree lists, how their errors are drawn, the model's
@@ -66,7 +67,7 @@ public record HeightPlotsSpec(
       String name,
       String version,
       String task,
-      String status,
+      ModelCard.Status status,
       String heightFormula,
       String origin,
       String dataLicence,

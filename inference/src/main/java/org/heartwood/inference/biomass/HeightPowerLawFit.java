@@ -18,7 +18,7 @@ import org.heartwood.inference.model.HeightPowerLaw.Covariance;
  */
 final class HeightPowerLawFit {
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
-  private static final int STEPS = 32;
+  private static final int STEPS = 24;
 
   private final List<List<Point>> sites;
   private final double referenceHeightM;
@@ -38,7 +38,7 @@ final class HeightPowerLawFit {
    */
   static HeightPowerLaw fit(List<PlotEstimate> plots, double referenceHeightM) {
     HeightPowerLawFit fit = of(plots, referenceHeightM);
-    double logSite = minimum(Math.log(1e-3), 0, site -> fit.profile(Math.exp(site)));
+    double logSite = minimum(StrictMath.log(1e-3), 0, site -> fit.profile(StrictMath.exp(site)));
     double site = StrictMath.exp(logSite);
     double plot = fit.plotDeviation(site);
     return fit.at(site, plot, plots);
@@ -86,7 +86,7 @@ final class HeightPowerLawFit {
 
   private double plotDeviation(double site) {
     return StrictMath.exp(
-        minimum(Math.log(0.01), 0.5, plot -> sums(site, StrictMath.exp(plot)).deviance()));
+        minimum(StrictMath.log(0.01), 0.5, plot -> sums(site, StrictMath.exp(plot)).deviance()));
   }
 
   /** Golden section. */

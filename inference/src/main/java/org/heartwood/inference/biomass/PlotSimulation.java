@@ -49,6 +49,7 @@ public final class PlotSimulation {
       }
     }
 
+    /** The same with another number of draws, or 20 if that is more. */
     Settings withDraws(int count) {
       return new Settings(seed, Math.max(20, count), heightErrorFraction, stripWidthErrorFraction);
     }

@@ -1,6 +1,8 @@
 package org.heartwood.inference.model;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Biomass density from canopy height: {@code ln B = a + b·ln(H / H₀) + s + e} with s the same for a
@@ -28,7 +30,7 @@ public record HeightPowerLaw(
     double intervalFactor,
     double minimumHeightM,
     double maximumHeightM)
-    implements Serializable {
+    implements Architecture {
   /** Value of {@code kind} in JSON. */
   public static final String KIND = "height-power-law";
 
@@ -68,6 +70,12 @@ public record HeightPowerLaw(
               + " and "
               + plotDeviation);
     }
+  }
+
+  /** None: all of the law stands on the card. */
+  @Override
+  public Map<String, List<Integer>> tensorShapes() {
+    return Map.of();
   }
 
   /** Median of ln B at a height, m. */
