@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.heartwood.inference.model.HeightPowerLaw;
 import org.heartwood.inference.model.HeightPowerLaw.Covariance;
 
@@ -168,8 +167,6 @@ record HeightPlots(
 
   /** Plots of one site. */
   List<PlotEstimate> of(String site) {
-    return estimates.stream()
-        .filter(plot -> plot.site().equals(site))
-        .collect(Collectors.toUnmodifiableList());
+    return estimates.stream().filter(plot -> plot.site().equals(site)).toList();
   }
 }
