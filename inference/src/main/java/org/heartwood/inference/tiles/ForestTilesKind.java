@@ -31,7 +31,7 @@ public final class ForestTilesKind implements ModelKind {
   }
 
   @Override
-  public TrainedModel train(Training request, Progress progress) {
+  public Optional<TrainedModel> train(Training request, Progress progress) {
     TileSpec spec = TileSpec.read(request.trainingFile());
     Path folder = folderOf(request.trainingFile());
     Map<String, ForestTile> tiles = tiles(folder, spec);
@@ -44,29 +44,40 @@ public final class ForestTilesKind implements ModelKind {
             request,
             EnsembleTraining.identity(request.trainingFile(), draft.training().files()),
             progress);
-    List<EnsembleTraining.Learnt> learnt =
-        ensemble.run(
+    return ensemble
+        .run(
             member ->
                 new FoldLessons(
                     draft,
                     new TileSampler(spec, some(tiles, spec.training(member)), draft.inputs()),
-                    some(tiles, spec.folds().get(member).validation())));
+                    some(tiles, spec.folds().get(member).validation())))
+        .map(
+            learnt -> {
+              TrainedModel model = measured(spec, tiles, draft, learnt);
+              model.write(request.output());
+              ensemble.finish();
+              return model;
+            });
+  }
+
+  private static TrainedModel measured(
+      TileSpec spec,
+      Map<String, ForestTile> tiles,
+      ModelCard draft,
+      List<EnsembleTraining.Learnt> learnt) {
     List<Weights> weights = learnt.stream().map(EnsembleTraining.Learnt::weights).toList();
-    List<ModelCard.Member> members = EnsembleTraining.Learnt.members(learnt);
-    TrainedModel unmeasured =
-        new TrainedModel(
-            draft.with(draft.training(), members, List.of(), ModelCard.Evidence.NONE),
-            weights,
-            Optional.empty());
-    TrainedModel model =
-        new TrainedModel(
-            draft.with(
-                draft.training(), members, List.of(), TileEvaluation.of(spec, tiles, unmeasured)),
-            weights,
-            Optional.empty());
-    model.write(request.output());
-    ensemble.finish();
-    return model;
+    ModelCard unmeasured =
+        draft.with(
+            draft.training(),
+            EnsembleTraining.Learnt.members(learnt),
+            List.of(),
+            ModelCard.Evidence.NONE);
+    ModelCard.Evidence evidence =
+        TileEvaluation.of(spec, tiles, new TrainedModel(unmeasured, weights, Optional.empty()));
+    return new TrainedModel(
+        draft.with(draft.training(), unmeasured.members(), List.of(), evidence),
+        weights,
+        Optional.empty());
   }
 
   @Override
