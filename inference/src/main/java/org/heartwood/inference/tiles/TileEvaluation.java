@@ -172,8 +172,7 @@ final class TileEvaluation {
           pixel % tile.width(), pixel / tile.width(), spec.randomHoldoutFraction());
     }
 
-    private void add(
-        MaskSums sums, ForestTile tile, FloatRaster probability, IntPredicate pixels) {
+    private void add(MaskSums sums, ForestTile tile, FloatRaster probability, IntPredicate pixels) {
       for (int i = 0; i < probability.data().length; i++) {
         if (tile.counts(i) && pixels.test(i)) {
           sums.add(

@@ -70,7 +70,7 @@ final class TilePictures {
     for (int channel = 0; channel < 3; channel++) {
       double value = values[Math.min(channel, values.length - 1)];
       double share = Math.max(0, Math.min(1, (value - DARKEST) / (BRIGHTEST - DARKEST)));
-      colour = colour << 8 | (int) Math.round(255 * Math.pow(share, GAMMA));
+      colour = colour << 8 | (int) Math.round(255 * StrictMath.pow(share, GAMMA));
     }
     return colour;
   }

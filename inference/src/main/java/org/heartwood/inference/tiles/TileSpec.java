@@ -1,7 +1,7 @@
 package org.heartwood.inference.tiles;
 
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -74,7 +74,7 @@ public record TileSpec(
   }
 
   private static void requirePartition(List<Fold> folds) {
-    Set<String> all = new HashSet<>();
+    Set<String> all = new LinkedHashSet<>();
     for (Fold fold : folds) {
       for (String tile : fold.test()) {
         if (!NAME.matcher(tile).matches()) {
@@ -97,6 +97,13 @@ public record TileSpec(
       if (fold.test().size() + fold.validation().size() >= all.size()) {
         throw new IllegalArgumentException(
             "a fold must leave at least one of the " + all.size() + " tiles to learn from");
+      }
+    }
+    for (String tile : all) {
+      if (folds.stream()
+          .allMatch(fold -> fold.test().contains(tile) || fold.validation().contains(tile))) {
+        throw new IllegalArgumentException(
+            "a tile must be learnt from by some member, " + tile + " is not");
       }
     }
   }
@@ -130,7 +137,7 @@ public record TileSpec(
         return member;
       }
     }
-    throw new IllegalArgumentException(tile + " is in no fold");
+    throw new IllegalStateException(tile + " is in no fold");
   }
 
   /** The first member after {@link #testedBy} that learnt from a tile. */
@@ -142,7 +149,7 @@ public record TileSpec(
         return member;
       }
     }
-    throw new IllegalArgumentException(tile + " is never learnt from");
+    throw new IllegalStateException(tile + " is never learnt from");
   }
 
   /**

@@ -25,8 +25,7 @@ class ForestS2RgbAmazonGoldenTest {
   void theMembersScoreOnUnseenTilesWhatTheCardSays() {
     for (String name : List.of("Amazon_720_40", "Amazon_5_50", "Amazon_1154_40")) {
       try (Segmenter segmenter =
-          TorchSegmenter.open(
-              model.card(), List.of(model.members().get(spec.testedBy(name))))) {
+          TorchSegmenter.open(model.card(), List.of(model.members().get(spec.testedBy(name))))) {
         ForestTile tile = tile(name);
         FloatRaster probability = TileValidation.probability(segmenter, tile);
         MaskSums sums = new MaskSums();
@@ -64,8 +63,7 @@ class ForestS2RgbAmazonGoldenTest {
       for (int i = 0; i < mean.length; i++) {
         assertThat(mean[i]).isBetween(0f, 1f);
         // The spread of numbers from 0 to 1 about their mean is largest if all are 0 or 1.
-        assertThat((double) error[i])
-            .isBetween(0.0, Math.sqrt(mean[i] * (1.0 - mean[i])) + 1e-4);
+        assertThat((double) error[i]).isBetween(0.0, Math.sqrt(mean[i] * (1.0 - mean[i])) + 1e-4);
       }
     }
   }

@@ -32,7 +32,7 @@ class ForestTilesKindTest {
   void theSameSeedsGiveTheSameBytesAndEveryTileIsScoredAndDrawn() throws IOException {
     TrainedModel first = train("first", tiny);
     train("again", tiny);
-    TrainedModel other = train("other", tiny.replace("[1, 2]", "[1, 3]"));
+    TrainedModel other = train("other", tiny.replace("[1, 2, 3]", "[1, 4, 3]"));
 
     assertThat(Files.readAllBytes(folder.resolve("again/card.json")))
         .isEqualTo(Files.readAllBytes(folder.resolve("first/card.json")));
@@ -67,8 +67,7 @@ class ForestTilesKindTest {
             () ->
                 train(
                     "out",
-                    tiny.replace(
-                        MadeUpTiles.AMAZON + "/images", MadeUpTiles.AMAZON + "/masks")))
+                    tiny.replace(MadeUpTiles.AMAZON + "/images", MadeUpTiles.AMAZON + "/masks")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("must have 3 bands and its mask one, had 1 and 1");
   }
@@ -80,7 +79,7 @@ class ForestTilesKindTest {
 
     assertThatThrownBy(() -> new ForestTilesKind().draw(model, shipped, folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("2 members")
+        .hasMessageContaining("3 members")
         .hasMessageContaining("5 folds");
   }
 

@@ -37,19 +37,20 @@ final class MadeUpTiles {
     return inputs;
   }
 
-  /** The shipped training file with a tiny network and two folds of two tiles. */
+  /** The shipped training file with a tiny network and three folds of four tiles. */
   static String tiny() throws IOException {
     String folds =
         """
         "folds": [
           {"test": ["Amazon_720_40", "Amazon_970_1"], "validation": ["Amazon_692_6"]},
-          {"test": ["Amazon_692_6", "Amazon_832_43"], "validation": ["Amazon_720_40"]}
+          {"test": ["Amazon_692_6"], "validation": ["Amazon_832_43"]},
+          {"test": ["Amazon_832_43"], "validation": ["Amazon_720_40"]}
         ],
         "randomHoldoutFraction"\
         """;
     return Files.readString(AMAZON.resolve("training.json"))
         .replaceAll("(?s)\"folds\": \\[.*\"randomHoldoutFraction\"", folds)
-        .replaceAll("(?s)\"seeds\": \\[[^]]*]", "\"seeds\": [1, 2]")
+        .replaceAll("(?s)\"seeds\": \\[[^]]*]", "\"seeds\": [1, 2, 3]")
         .replace("\"images\": \"images\"", "\"images\": \"" + AMAZON + "/images\"")
         .replace("\"masks\": \"masks\"", "\"masks\": \"" + AMAZON + "/masks\"")
         .replaceAll("\"baseChannels\": \\d+", "\"baseChannels\": 2")

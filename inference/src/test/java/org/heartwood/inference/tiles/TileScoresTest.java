@@ -50,8 +50,7 @@ class TileScoresTest {
   @Test
   void levelsAreThoseOfLabelledPixels() {
     double[] values = {10, 20, 21, 250};
-    ForestTile tile =
-        MadeUpTiles.tile("a", 2, i -> values[i], new float[] {1, 0, 0, Float.NaN});
+    ForestTile tile = MadeUpTiles.tile("a", 2, i -> values[i], new float[] {1, 0, 0, Float.NaN});
 
     ModelCard.TrainedBand band = TrainedLevels.of("red", 0, List.of(tile));
 

@@ -88,6 +88,10 @@ class TileSpecTest {
                     "\"validation\": [\"Amazon_692_6\"]",
                     "\"validation\": [\"Amazon_692_6\", \"Amazon_832_43\"]"))
         .hasMessageContaining("leave at least one of the 4 tiles");
+    assertThatThrownBy(
+            () ->
+                read("\"validation\": [\"Amazon_832_43\"]", "\"validation\": [\"Amazon_720_40\"]"))
+        .hasMessageContaining("a tile must be learnt from by some member, Amazon_720_40 is not");
   }
 
   @Test
@@ -96,11 +100,12 @@ class TileSpecTest {
         List.of(
             List.of("\"Amazon_970_1\"]", "\"../../secret\"]", "letters, digits, _ and - only"),
             List.of("\"randomHoldoutFraction\": 0.02", "\"randomHoldoutFraction\": 1", "0 and 1"),
-            List.of("[1, 2]", "[1, 2, 3]", "one for each of the 3 optimisation.seeds"),
+            List.of("[1, 2, 3]", "[1, 2]", "one for each of the 2 optimisation.seeds"),
             List.of("\"PROBABILITY\"", "\"GAUSSIAN\"", "network.heads must be [PROBABILITY]"),
             List.of("\"bands\": 3", "\"bands\": 4", "network.bands must be"),
             List.of("\"hazeMax\": 9", "\"hazeMax\": -1", "hazeMax and noiseDeviationMax"),
-            List.of("\"hazeMax\"", "\"fogMax\": 1, \"hazeMax\"", "unknown field disturbance.fogMax"),
+            List.of(
+                "\"hazeMax\"", "\"fogMax\": 1, \"hazeMax\"", "unknown field disturbance.fogMax"),
             List.of("\"otherCode\": 0", "\"otherCode\": 1", "must differ"),
             List.of("\"forest-tiles\"", "\"canopy-scene\"", "kind must be forest-tiles"))) {
       assertThatThrownBy(() -> read(wrong.get(0), wrong.get(1)))
