@@ -91,10 +91,19 @@ public final class StrictJson {
   }
 
   /** A record as indented JSON in UTF-8 with a line feed at the end. */
-  static byte[] bytes(Object value) {
+  public static byte[] bytes(Object value) {
     try {
       String json = MAPPER.writer(PRINTER).writeValueAsString(value);
       return (json + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values is always JSON", e);
+    }
+  }
+
+  /** A record as JSON on one line, without a line feed. */
+  public static String line(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record of plain values is always JSON", e);
     }
