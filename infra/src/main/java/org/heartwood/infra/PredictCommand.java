@@ -3,10 +3,17 @@ package org.heartwood.infra;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.heartwood.inference.local.LocalEvaluation;
+import org.heartwood.inference.local.RecalibratedSegmenter;
+import org.heartwood.inference.local.Recalibration;
 import org.heartwood.inference.segment.Segmenter;
+import org.heartwood.ingest.issue.InputException;
 import org.heartwood.verification.layer.CogFile;
 import org.heartwood.verification.layer.PredictionLayer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,14 +48,39 @@ final class PredictCommand implements Callable<Integer> {
           "factor from the file's numbers to the model's unit (default: ${DEFAULT-VALUE})")
   private double scale = 1;
 
+  @Option(
+      names = "--recalibration",
+      paramLabel = "FILE",
+      description =
+          "local recalibration to apply, as evaluate --recalibrate wrote it; OUT names it")
+  private @Nullable Path recalibration;
+
   @Override
   public Integer call() throws IOException {
-    try (Segmenter segmenter = ModelOption.open(model)) {
-      CogFile file = PredictionLayer.write(segmenter, new PredictionLayer.Request(in, scale, out));
+    Optional<Recalibration> local = Optional.ofNullable(recalibration).map(Recalibration::read);
+    try (Segmenter segmenter = open(local)) {
+      CogFile file =
+          PredictionLayer.write(
+              segmenter,
+              new PredictionLayer.Request(in, scale, out),
+              local.map(LocalEvaluation::items).orElse(Map.of()));
       PrintWriter stdout = spec.commandLine().getOut();
       stdout.println(file.file());
       stdout.flush();
     }
     return 0;
+  }
+
+  private Segmenter open(Optional<Recalibration> local) {
+    Segmenter opened = ModelOption.open(model);
+    if (local.isEmpty()) {
+      return opened;
+    }
+    try {
+      return new RecalibratedSegmenter(opened, local.get());
+    } catch (InputException e) {
+      opened.close();
+      throw e;
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.heartwood.inference.accuracy.WindowedPrediction;
-import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelContract;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
@@ -21,7 +21,7 @@ import org.heartwood.ingest.scene.GeoTiffSource;
 final class ChallengeGround implements AutoCloseable {
   private final ChallengeSpec spec;
   private final LayerStack layers;
-  private final ModelCard card;
+  private final ModelContract contract;
   private final List<Block> blocks;
   private final Holdout holdout;
 
@@ -41,10 +41,14 @@ final class ChallengeGround implements AutoCloseable {
   }
 
   private ChallengeGround(
-      ChallengeSpec spec, LayerStack layers, ModelCard card, List<Block> blocks, Holdout holdout) {
+      ChallengeSpec spec,
+      LayerStack layers,
+      ModelContract contract,
+      List<Block> blocks,
+      Holdout holdout) {
     this.spec = spec;
     this.layers = layers;
-    this.card = card;
+    this.contract = contract;
     this.blocks = blocks;
     this.holdout = holdout;
   }
@@ -71,22 +75,22 @@ final class ChallengeGround implements AutoCloseable {
 
   private static ChallengeGround read(
       ChallengeSpec spec, LayerStack layers, Segmenter base, GeoTiffSource observed) {
-    ModelCard card = base.card();
-    if (!card.weightsSha256().equals(spec.base().sha256())) {
+    ModelContract contract = base.contract();
+    if (!contract.digest().equals(spec.base().sha256())) {
       throw new InputException(
           "base.sha256 of the challenge is "
               + spec.base().sha256()
               + ", the model "
               + spec.base().model()
               + " is "
-              + card.weightsSha256());
+              + contract.digest());
     }
-    if (!card.output().unit().equals(spec.observed().unit())) {
+    if (!contract.output().unit().equals(spec.observed().unit())) {
       throw new InputException(
           "observed.unit is "
               + spec.observed().unit()
               + ", the model predicts "
-              + card.output().unit());
+              + contract.output().unit());
     }
     if (!observed.grid().equals(layers.grid())) {
       throw new InputException(
@@ -130,7 +134,7 @@ final class ChallengeGround implements AutoCloseable {
               + blocks.size()
               + " blocks; at least 2 are needed");
     }
-    return new ChallengeGround(spec, layers, card, List.copyOf(blocks), holdout(values));
+    return new ChallengeGround(spec, layers, contract, List.copyOf(blocks), holdout(values));
   }
 
   private static Holdout holdout(List<double[]> values) {
@@ -159,7 +163,7 @@ final class ChallengeGround implements AutoCloseable {
   /** Parses a submission and opens what it needs; the caller closes it. */
   CompiledSubmission compile(Submission submission, Path folder, ModelOpener opener) {
     return new CompiledSubmission(
-        submission, folder, spec.variables(), layers, card.output(), opener);
+        submission, folder, spec.variables(), layers, contract.output(), opener);
   }
 
   /** The list over the holdout, as accepted submissions left it. */
@@ -175,7 +179,7 @@ final class ChallengeGround implements AutoCloseable {
     }
     try (CompiledDecisions compiled =
         new CompiledDecisions(
-            decisions, registry, spec.variables(), layers, card.output(), opener)) {
+            decisions, registry, spec.variables(), layers, contract.output(), opener)) {
       int at = 0;
       for (Block block : blocks) {
         CompiledDecisions.Versions run = compiled.run(block.window, block.layers, block.base);

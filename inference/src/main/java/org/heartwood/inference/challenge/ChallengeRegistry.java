@@ -67,8 +67,7 @@ public final class ChallengeRegistry {
   public String submit(Path file) {
     requireRegularFile(file, LARGEST_SUBMISSION_BYTES);
     try {
-      Submission submission =
-          StrictJson.read(Files.readAllBytes(file), file.toString(), Submission.class);
+      Submission submission = StrictJson.read(file, Submission.class);
       Path source = file.toRealPath().getParent();
       if (source == null) {
         throw new InputException(file + ": must be a file in a folder");
@@ -106,7 +105,7 @@ public final class ChallengeRegistry {
         var base = opener.open(spec.base().model(), challenge.folder());
         CompiledSubmission compiled =
             new CompiledSubmission(
-                submission, at, spec.variables(), layers, base.card().output(), opener)) {
+                submission, at, spec.variables(), layers, base.contract().output(), opener)) {
       if (!compiled.submission().equals(submission)) {
         throw new IllegalStateException("compiling changed " + submission.name());
       }
@@ -270,11 +269,7 @@ public final class ChallengeRegistry {
             List.of(),
             List.of());
     if (Files.exists(file)) {
-      try {
-        decisions = StrictJson.read(Files.readAllBytes(file), file.toString(), Decisions.class);
-      } catch (IOException e) {
-        throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
-      }
+      decisions = StrictJson.read(file, Decisions.class);
     }
     long accepted = entries().stream().filter(entry -> entry.verdict() == Verdict.ACCEPTED).count();
     if (accepted != decisions.accepted().size()
@@ -337,8 +332,7 @@ public final class ChallengeRegistry {
     PointerDecisionList list = ground.resume(decisions, folder, opener);
     double overallBefore = list.overallLoss();
     try {
-      Submission submission =
-          StrictJson.read(Files.readAllBytes(file), file.toString(), Submission.class);
+      Submission submission = StrictJson.read(file, Submission.class);
       ChallengeGround.Answer answer;
       try (CompiledSubmission compiled = ground.compile(submission, home, opener)) {
         answer = ground.run(compiled, list.predictions());

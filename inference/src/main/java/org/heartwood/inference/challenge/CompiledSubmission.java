@@ -87,7 +87,7 @@ final class CompiledSubmission implements AutoCloseable {
   }
 
   private void requireFit(Segmenter segmenter, ModelCard.Output output, List<String> variables) {
-    ModelCard.Output own = segmenter.card().output();
+    ModelCard.Output own = segmenter.contract().output();
     if (!own.target().equals(output.target()) || !own.unit().equals(output.unit())) {
       throw new InputException(
           submission.name()
@@ -113,7 +113,7 @@ final class CompiledSubmission implements AutoCloseable {
   }
 
   private static List<String> inputs(Segmenter segmenter) {
-    return segmenter.card().inputs().stream()
+    return segmenter.contract().inputs().stream()
         .map(input -> input.name().toLowerCase(Locale.ROOT))
         .toList();
   }

@@ -1,28 +1,34 @@
 package org.heartwood.inference.challenge;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelContract;
+import org.heartwood.inference.model.StrictJson;
 import org.heartwood.inference.segment.Prediction;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.run.Sha256;
 
 /**
  * The deployed predictor: a base model and what accepted submissions changed. A window's position
  * says where its covariates lie, so windows must be on the grid of the layers.
  *
- * <p>Means are those of the list's newest version. Standard errors stay the base model's, for a
- * formula brings none: they are not calibrated where a submission decides.
+ * <p>Means of the main target are those of the list's newest version. Standard errors stay the base
+ * model's, for a formula brings none: they are not calibrated where a submission decides.
  */
 public final class DecidedSegmenter implements Segmenter {
   private final Segmenter base;
   private final LayerStack layers;
   private final CompiledDecisions decisions;
+  private final ModelContract contract;
 
-  private DecidedSegmenter(Segmenter base, LayerStack layers, CompiledDecisions decisions) {
+  private DecidedSegmenter(
+      Segmenter base, LayerStack layers, CompiledDecisions decisions, ModelContract contract) {
     this.base = base;
+    this.contract = contract;
     this.layers = layers;
     this.decisions = decisions;
   }
@@ -45,8 +51,8 @@ public final class DecidedSegmenter implements Segmenter {
       Decisions decisions,
       Path registry,
       ModelOpener opener) {
-    ModelCard card = base.card();
-    if (!decisions.baseSha256().equals(card.weightsSha256())
+    ModelContract contract = base.contract();
+    if (!decisions.baseSha256().equals(contract.digest())
         || !decisions.challenge().equals(spec.name())) {
       throw new InputException(
           registry.resolve(Decisions.FILE)
@@ -57,16 +63,32 @@ public final class DecidedSegmenter implements Segmenter {
               + ", was given challenge "
               + spec.name()
               + " over "
-              + card.weightsSha256());
+              + contract.digest());
     }
     CompiledDecisions compiled =
-        new CompiledDecisions(decisions, registry, spec.variables(), layers, card.output(), opener);
-    return new DecidedSegmenter(base, layers, compiled);
+        new CompiledDecisions(
+            decisions, registry, spec.variables(), layers, contract.output(), opener);
+    return new DecidedSegmenter(base, layers, compiled, contract(contract, decisions));
+  }
+
+  /** The base model's, with a version and a digest of its own, for the numbers differ. */
+  private static ModelContract contract(ModelContract base, Decisions decisions) {
+    byte[] both =
+        (base.digest() + "\n" + StrictJson.line(decisions)).getBytes(StandardCharsets.UTF_8);
+    return new ModelContract(
+        base.name(),
+        base.version() + "+decisions." + decisions.accepted().size(),
+        decisions.nodes().isEmpty() ? base.digest() : Sha256.of(both),
+        base.inputs(),
+        base.outputs(),
+        base.imagery(),
+        base.stridePx(),
+        base.haloPx());
   }
 
   @Override
-  public ModelCard card() {
-    return base.card();
+  public ModelContract contract() {
+    return contract;
   }
 
   @Override
@@ -88,7 +110,9 @@ public final class DecidedSegmenter implements Segmenter {
     for (int i = 0; i < decided.length; i++) {
       out.data()[i] = Float.isNaN(mean.data()[i]) ? Float.NaN : (float) decided[i];
     }
-    return new Prediction(out, prediction.standardError());
+    List<Prediction.Target> targets = new ArrayList<>(prediction.targets());
+    targets.set(0, new Prediction.Target(out, prediction.standardError()));
+    return new Prediction(targets);
   }
 
   private static double[] newest(CompiledDecisions.Versions versions) {

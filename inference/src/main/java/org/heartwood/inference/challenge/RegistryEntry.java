@@ -2,6 +2,7 @@ package org.heartwood.inference.challenge;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One line of {@code registry.jsonl}: a query of the holdout and its answer.
@@ -56,5 +57,30 @@ public record RegistryEntry(
     String previousSha256) {
   public RegistryEntry {
     repairs = List.copyOf(repairs);
+  }
+
+  /** For a person, on two lines. */
+  public String shown() {
+    return String.format(
+        Locale.ROOT,
+        "%d  %s  %s  by %s: %s%n   group %.1f %% (%d px, %d of %d blocks), loss %.4f -> %.4f, share"
+            + " x gain %.5f (standard error %.5f, lower bound %.5f), overall loss %.5f -> %.5f%s",
+        query,
+        date,
+        submission,
+        author,
+        verdict.label(),
+        100 * share,
+        pixels,
+        blocks,
+        holdoutBlocks,
+        lossBefore,
+        lossAfter,
+        shareTimesGain,
+        standardError,
+        lowerBound,
+        overallLossBefore,
+        overallLossAfter,
+        repairs.isEmpty() ? "" : ", repaired " + String.join(", ", repairs));
   }
 }

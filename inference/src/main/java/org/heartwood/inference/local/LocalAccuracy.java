@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.heartwood.inference.accuracy.Conformal;
 
 /**
  * Accuracy with intervals that know of blocks: plots near each other err together, so blocks of
@@ -28,10 +29,9 @@ final class LocalAccuracy {
   static final int LEAST_PLOTS = 10;
   static final int LEAST_BLOCKS = 6;
 
-  /** Two-sided 90 % and 50 % quantiles of the standard normal distribution. */
-  static final double NORMAL_90 = 1.6448536269514722;
-
+  /** Two-sided 50 % quantile of the standard normal distribution. */
   private static final double NORMAL_50 = 0.6744897501960817;
+
   private static final double TAIL = 0.05;
 
   private final int replicates;
@@ -110,7 +110,7 @@ final class LocalAccuracy {
         interval(all.rmse(), drawn[1], blocks.size()),
         interval(all.mae(), drawn[2], blocks.size()),
         share(plots, NORMAL_50, designEffect, told),
-        share(plots, NORMAL_90, designEffect, told));
+        share(plots, Conformal.NORMAL_90, designEffect, told));
   }
 
   /** Bias, RMSE and mean absolute error of every bootstrap sample, each sorted. */
@@ -163,9 +163,10 @@ final class LocalAccuracy {
     double designEffect =
         share > 0 && share < 1 ? designEffect(plots, inside) : designEffectOfErrors;
     double n = plots.size() / designEffect;
-    double z2 = NORMAL_90 * NORMAL_90;
+    double z2 = Conformal.NORMAL_90 * Conformal.NORMAL_90;
     double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
-    double reach = NORMAL_90 / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+    double reach =
+        Conformal.NORMAL_90 / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / (4 * n * n));
     return new Interval(share, Math.max(0, centre - reach), Math.min(1, centre + reach));
   }
 

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.heartwood.ingest.issue.InputException;
@@ -15,21 +16,24 @@ import org.heartwood.ingest.issue.Reason;
  * recalibration from them if asked. The same inputs and seed give the same report.
  */
 public final class LocalEvaluation {
-  /** Items of a prediction's metadata. */
-  public static final String MODEL_ITEM = "MODEL";
-
-  /** Digest of the model. */
-  public static final String MODEL_SHA256_ITEM = "MODEL_SHA256";
-
-  /** Name of the recalibration that was applied. */
-  public static final String RECALIBRATION_ITEM = "RECALIBRATION";
-
-  /** Digest of that recalibration's file. */
-  public static final String RECALIBRATION_SHA256_ITEM = "RECALIBRATION_SHA256";
+  // Items of a prediction's metadata.
+  private static final String MODEL_ITEM = "MODEL";
+  private static final String MODEL_SHA256_ITEM = "MODEL_SHA256";
+  private static final String RECALIBRATION_ITEM = "RECALIBRATION";
+  private static final String RECALIBRATION_SHA256_ITEM = "RECALIBRATION_SHA256";
 
   private static final List<Double> PER_CENT_EDGES = List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
 
   private LocalEvaluation() {}
+
+  /** Metadata by which predictions name the recalibration that was applied to them. */
+  public static Map<String, String> items(Recalibration recalibration) {
+    return Map.of(
+        RECALIBRATION_ITEM,
+        recalibration.name(),
+        RECALIBRATION_SHA256_ITEM,
+        recalibration.sha256());
+  }
 
   /**
    * What to compare.

