@@ -186,6 +186,12 @@ public record ChallengeSpec(
    * @param bound error that costs 1, in the target's unit, > 0
    */
   public record LossSpec(LossKind kind, double bound) {
+    public LossSpec {
+      if (!(bound > 0) || !Double.isFinite(bound)) {
+        throw new IllegalArgumentException("bound of the loss must be > 0, was " + bound);
+      }
+    }
+
     Loss loss() {
       return Loss.bounded(
           switch (kind) {
@@ -219,8 +225,21 @@ public record ChallengeSpec(
       double errorProbability,
       int maximumQueries) {
     public Acceptance {
-      if (maximumQueries <= 0) {
-        throw new IllegalArgumentException("maximumQueries must be > 0, was " + maximumQueries);
+      if (!(alpha > 0 && alpha <= 1) || minimumPixels <= 0 || minimumBlocks <= 0) {
+        throw new IllegalArgumentException(
+            "alpha must be > 0 and <= 1, minimumPixels and minimumBlocks > 0, were "
+                + alpha
+                + ", "
+                + minimumPixels
+                + " and "
+                + minimumBlocks);
+      }
+      if (!(errorProbability > 0 && errorProbability < 1) || maximumQueries <= 0) {
+        throw new IllegalArgumentException(
+            "errorProbability must be > 0 and < 1 and maximumQueries > 0, were "
+                + errorProbability
+                + " and "
+                + maximumQueries);
       }
     }
 

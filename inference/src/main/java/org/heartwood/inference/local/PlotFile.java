@@ -198,6 +198,9 @@ final class PlotFile {
     double y = number(place, columns.names.get(columns.y), fields.get(columns.y));
     double observed = number(place, "observed", columns.of("observed", fields, ""));
     String crs = columns.of("crs", fields, "");
+    if (crs.isEmpty() && columns.first("crs") >= 0) {
+      throw refused(place, "has no crs, though the file has that column; state it on every row");
+    }
     if (columns.lonLat && !crs.isEmpty() && !crs.equalsIgnoreCase(LON_LAT)) {
       throw refused(place, "has lon and lat, but crs " + JsonFault.quoted(crs));
     }
@@ -256,7 +259,7 @@ final class PlotFile {
               + "; are they x and y of a map?");
     }
     boolean degrees = Math.abs(x) <= 180 && Math.abs(y) <= 90;
-    if (!crs.equals(LON_LAT) && degrees && (x != 0 || y != 0)) {
+    if (!crs.equals(LON_LAT) && degrees) {
       throw refused(
           place,
           "x and y are "

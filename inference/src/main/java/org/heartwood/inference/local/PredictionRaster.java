@@ -203,7 +203,7 @@ final class PredictionRaster implements AutoCloseable {
     }
     return weight > 0 && weight >= LEAST_COVERED_FRACTION * all
         ? new Sample(mean / weight, error / weight, "")
-        : Sample.none("has no prediction (no data) on more than half of it");
+        : Sample.none("has no prediction, or one without standard error, on more than half of it");
   }
 
   @Override

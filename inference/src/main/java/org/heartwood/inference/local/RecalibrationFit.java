@@ -161,9 +161,16 @@ final class RecalibrationFit {
         scores.add(Math.abs(corrected(learnt, plot) - plot.observed()) / plot.standardError());
       }
     }
-    return Conformal.quantile(
-            scores.stream().mapToDouble(Double::doubleValue).toArray(), COVERAGE_FRACTION)
-        / Conformal.NORMAL_90;
+    double factor =
+        Conformal.quantile(
+                scores.stream().mapToDouble(Double::doubleValue).toArray(), COVERAGE_FRACTION)
+            / Conformal.NORMAL_90;
+    if (!(factor > 0)) {
+      throw new InputException(
+          Reason.VALUE,
+          "nine in ten plots equal their predictions exactly; they seem to be the predictions");
+    }
+    return factor;
   }
 
   private double corrected(Line line, ComparedPlot plot) {

@@ -85,6 +85,7 @@ class PlotFileTest {
         "lon,lat,observed,unit | 500000,830000,40,% | are they x and y of a map?",
         "x,y,observed,unit | 36,7,40,% | look like longitude and latitude",
         "lon,lat,crs,observed,unit | 36,7,EPSG:32636,40,% | has lon and lat, but crs",
+        "x,y,crs,observed,unit | 500000,0,,40,% | has no crs, though the file has that column",
         "x,y,crs,observed,unit | 500000,0,EPSG:99999,40,% | unknown coordinate reference system",
         "lon,lat,observed,unit | 36,7,0.4,% | observed values are at most 1, but their unit is per"
             + " cent"
