@@ -175,7 +175,8 @@ final class LocalEvaluationIT {
         .contains("240 plots in ", "2 plots left out:", "OFF (line 242) lies outside")
         .contains("TWIN (line 243) same as line 2");
     List<String> contradicted = new ArrayList<>(lines.subList(0, 2));
-    contradicted.add("AGAIN" + lines.get(1).replaceFirst("^[^,]*", "").replaceFirst(",\\d+,per", ",1,per"));
+    contradicted.add(
+        "AGAIN" + lines.get(1).replaceFirst("^[^,]*", "").replaceFirst(",\\d+,per", ",1,per"));
     assertRefused(
         evaluate(Files.write(temp.resolve("two.csv"), contradicted), prediction),
         "line 3: lies where line 2 lies");
@@ -194,7 +195,8 @@ final class LocalEvaluationIT {
             """
                 .formatted(geometry));
     CommandRun zonal =
-        CommandRun.of("zonal", "-r", prediction.toString(), "-p", boundary.toString(), "-s", "mean");
+        CommandRun.of(
+            "zonal", "-r", prediction.toString(), "-p", boundary.toString(), "-s", "mean");
     double mean =
         Double.parseDouble(zonal.out().lines().skip(1).findFirst().orElseThrow().split(",")[1]);
     JsonNode report = report(plots, prediction);
