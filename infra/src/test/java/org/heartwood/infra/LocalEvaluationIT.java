@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,6 @@ final class LocalEvaluationIT {
   private static final Path POINTS = KAFA.resolve("reference_points.csv");
   private static final int BAND_OF_2001_02_05 = 41;
 
-  @TempDir private static Path shared;
   private static Path ndvi = Path.of("ndvi.tif");
   private static Path prediction = Path.of("prediction.tif");
 
@@ -47,7 +47,7 @@ final class LocalEvaluationIT {
   }
 
   @BeforeAll
-  static void predict() throws IOException {
+  static void predict(@TempDir Path shared) throws IOException {
     ndvi = shared.resolve("ndvi.tif");
     prediction = shared.resolve("prediction.tif");
     try (GeoTiffSource stack = GeoTiffSource.open(KAFA.resolve("ndvi_1984_2013_x10000.tif"))) {
@@ -198,7 +198,10 @@ final class LocalEvaluationIT {
         CommandRun.of(
             "zonal", "-r", prediction.toString(), "-p", boundary.toString(), "-s", "mean");
     double mean =
-        Double.parseDouble(zonal.out().lines().skip(1).findFirst().orElseThrow().split(",")[1]);
+        Double.parseDouble(
+            Splitter.on(',')
+                .splitToList(zonal.out().lines().skip(1).findFirst().orElseThrow())
+                .get(1));
     JsonNode report = report(plots, prediction);
     assertThat(report.at("/all/bias/value").doubleValue()).isCloseTo(mean - 50, within(0.01));
     assertThat(report.get("bias").textValue()).isEqualTo("CANNOT_TELL");
