@@ -107,12 +107,12 @@ record ExternalModel(
   record TensorShape(int batch, int channels, int rows, int cols) {
     static final int ANY = -1;
 
-    /** Whether it stands for an array of exactly these sizes. */
-    boolean admits(List<Integer> sizes) {
+    /** Whether a network that takes arrays of these sizes, -1 for any, takes all of this shape. */
+    boolean isWithin(List<Integer> taken) {
       List<Integer> declared = List.of(batch, channels, rows, cols);
-      return sizes.size() == declared.size()
-          && IntStream.range(0, sizes.size())
-              .allMatch(i -> declared.get(i) == ANY || declared.get(i).equals(sizes.get(i)));
+      return taken.size() == declared.size()
+          && IntStream.range(0, taken.size())
+              .allMatch(i -> taken.get(i) == ANY || taken.get(i).equals(declared.get(i)));
     }
 
     @Override

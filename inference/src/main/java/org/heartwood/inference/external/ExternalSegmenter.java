@@ -5,6 +5,7 @@ import static org.heartwood.inference.external.ExternalModel.TensorShape.ANY;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.heartwood.inference.segment.TensorValues;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
@@ -167,7 +168,7 @@ public final class ExternalSegmenter implements AutoCloseable {
     for (int i = 0; i < pieces.size(); i++) {
       write(pieces.get(i), input, i * channels * pixels, rows, cols);
     }
-    Network.Output output = network.forward(input, List.of(batch, channels, rows, cols));
+    TensorValues output = network.forward(input, List.of(batch, channels, rows, cols));
     int outputs = model.output().channels();
     if (!output.shape().equals(List.of(batch, outputs, rows, cols))) {
       throw new InputException(

@@ -1,6 +1,7 @@
 package org.heartwood.inference.external;
 
 import java.util.List;
+import org.heartwood.inference.segment.TensorValues;
 
 /** A network in native memory, ready to run; safe for use by several threads. */
 interface Network extends AutoCloseable {
@@ -11,17 +12,8 @@ interface Network extends AutoCloseable {
    * @param shape the four sizes
    * @throws org.heartwood.ingest.issue.InputException if the network cannot be run on that shape
    */
-  Output forward(float[] input, List<Integer> shape);
+  TensorValues forward(float[] input, List<Integer> shape);
 
   @Override
   void close();
-
-  /**
-   * What a network gave back.
-   *
-   * @param values row-major
-   * @param shape sizes of all dimensions
-   */
-  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-  record Output(float[] values, List<Integer> shape) {}
 }

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.heartwood.inference.segment.TensorValues;
 import org.heartwood.inference.segment.TorchRuntime;
 import org.heartwood.ingest.issue.InputException;
 
@@ -47,7 +48,7 @@ final class TorchScriptNetwork implements Network {
   }
 
   @Override
-  public Output forward(float[] input, List<Integer> shape) {
+  public TensorValues forward(float[] input, List<Integer> shape) {
     try (NDManager call = model.getNDManager().newSubManager()) {
       Shape sizes = new Shape(shape.stream().mapToLong(Integer::longValue).toArray());
       NDList outputs =
@@ -65,7 +66,7 @@ final class TorchScriptNetwork implements Network {
         throw new InputException(
             file + ": must give float32, gave " + output.getDataType() + "; export it so");
       }
-      return new Output(
+      return new TensorValues(
           output.toFloatArray(),
           Arrays.stream(output.getShape().getShape()).mapToObj(Math::toIntExact).toList());
     } catch (EngineException | IllegalArgumentException e) {

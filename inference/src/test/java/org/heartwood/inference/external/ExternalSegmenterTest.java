@@ -210,14 +210,14 @@ class ExternalSegmenterTest {
         .hasMessageContaining("small.pt: cannot be run on [2, 3, 64, 68]");
     assertThatThrownBy(() -> open(threeBands(ModelFolder.of(other, "small.onnx"))))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("takes an input of [-1, 2, -1, -1] (-1 is any)");
+        .hasMessageContaining("takes an input of float32 of [-1, 2, -1, -1] (-1 is any)");
   }
 
   @Test
   void aNetworkOfOneSizeThatIsDeclaredForAnyIsRefused() {
     refused("fixed.onnx")
         .hasMessageContaining(
-            "takes an input of [1, 2, 32, 32] (-1 is any), the item declares any");
+            "takes an input of float32 of [1, 2, 32, 32] (-1 is any), the item declares any");
   }
 
   @Test
