@@ -3,6 +3,8 @@ package org.heartwood.inference.external;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelContract;
 
 /**
  * What a user's STAC item says about a network, as far as Heartwood acts on it.
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
  * @param format what kind of file the network is
  * @param bands input bands in the network's order
  * @param noDataFill what the network is given where a band has no data, in its own scale
+ * @param imagery what taught it; predictions are refused for other pixel sizes
  * @param tiling the sizes of windows
  * @param input shape of the network's input
  * @param output shape of its output
@@ -31,6 +34,7 @@ record ExternalModel(
     NetworkFormat format,
     List<Band> bands,
     double noDataFill,
+    ModelCard.Imagery imagery,
     Tiling tiling,
     TensorShape input,
     TensorShape output,
@@ -39,6 +43,47 @@ record ExternalModel(
     tasks = List.copyOf(tasks);
     bands = List.copyOf(bands);
     targets = List.copyOf(targets);
+  }
+
+  /**
+   * What the model promises, as the built-in ones do.
+   *
+   * @param sha256 digest of the network's file
+   */
+  ModelContract contract(String sha256) {
+    String missing = "NaN where a band has no data";
+    return new ModelContract(
+        name,
+        version,
+        sha256,
+        bands.stream()
+            .map(
+                band ->
+                    new ModelCard.InputBand(
+                        band.name(),
+                        band.unit(),
+                        band.measures(),
+                        band.minimum(),
+                        band.maximum(),
+                        "the network is given " + noDataFill,
+                        band.scaling().subtract(),
+                        band.scaling().divide()))
+            .toList(),
+        targets.stream()
+            .map(
+                target ->
+                    new ModelCard.Output(
+                        target.name(),
+                        target.unit(),
+                        target.minimum(),
+                        target.maximum(),
+                        target.offset(),
+                        target.scale(),
+                        missing))
+            .toList(),
+        List.of(imagery),
+        tiling.stridePx(),
+        tiling.haloPx());
   }
 
   /**
@@ -76,9 +121,8 @@ record ExternalModel(
    *
    * @param stridePx sides of windows are multiples of this
    * @param haloPx what is predicted nearer to a window's edge is not used
-   * @param pixelSizeM edge of a pixel, metres
    */
-  record Tiling(int stridePx, int haloPx, double pixelSizeM) {
+  record Tiling(int stridePx, int haloPx) {
     Tiling {
       if (stridePx < 1 || stridePx > 1024) {
         throw new IllegalArgumentException("stride_px must be 1 to 1024, was " + stridePx);
@@ -89,9 +133,6 @@ record ExternalModel(
                 + stridePx
                 + ", from 0 to 1024, was "
                 + haloPx);
-      }
-      if (!(pixelSizeM > 0)) {
-        throw new IllegalArgumentException("pixel_size_m must be > 0 m, was " + pixelSizeM);
       }
     }
   }

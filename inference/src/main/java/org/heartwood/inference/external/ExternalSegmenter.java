@@ -5,7 +5,11 @@ import static org.heartwood.inference.external.ExternalModel.TensorShape.ANY;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.heartwood.inference.model.ModelContract;
+import org.heartwood.inference.segment.Prediction;
+import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.inference.segment.TensorValues;
+import org.heartwood.inference.segment.WindowCheck;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
@@ -18,7 +22,7 @@ import org.heartwood.ingest.issue.InputException;
  * <p>One serves all threads of a JVM. A network that takes one size only is given windows in
  * overlapping pieces of that size.
  */
-public final class ExternalSegmenter implements AutoCloseable {
+public final class ExternalSegmenter implements Segmenter {
   /** Pieces that go through the network together where it takes any number. */
   private static final int PIECES = 4;
 
@@ -26,13 +30,13 @@ public final class ExternalSegmenter implements AutoCloseable {
 
   private final ExternalModel model;
   private final String file;
-  private final String sha256;
+  private final ModelContract contract;
   private final Network network;
 
-  private ExternalSegmenter(ExternalModel model, String file, String sha256, Network network) {
+  private ExternalSegmenter(ExternalModel model, NetworkFile file, Network network) {
     this.model = model;
-    this.file = file;
-    this.sha256 = sha256;
+    this.file = file.file().toString();
+    this.contract = model.contract(file.sha256());
     this.network = network;
   }
 
@@ -54,8 +58,7 @@ public final class ExternalSegmenter implements AutoCloseable {
           case TORCHSCRIPT -> TorchScriptNetwork.open(network);
           case ONNX -> OnnxNetwork.open(network, model);
         };
-    ExternalSegmenter segmenter =
-        new ExternalSegmenter(model, network.file().toString(), network.sha256(), opened);
+    ExternalSegmenter segmenter = new ExternalSegmenter(model, network, opened);
     try {
       segmenter.probe();
       return segmenter;
@@ -93,22 +96,19 @@ public final class ExternalSegmenter implements AutoCloseable {
     predict(List.of(bands, bands));
   }
 
-  /** The digest of the network's file. */
-  public String sha256() {
-    return sha256;
+  @Override
+  public ModelContract contract() {
+    return contract;
   }
 
-  /** Mean and standard error of one target. */
-  public record Layer(FloatRaster mean, FloatRaster standardError) {}
-
-  public List<List<Layer>> predict(List<List<FloatRaster>> windows) {
+  @Override
+  public List<Prediction> predict(List<List<FloatRaster>> windows) {
     if (windows.isEmpty()) {
       return List.of();
     }
+    WindowCheck.require(contract, windows);
     PixelWindow first = windows.get(0).get(0).window();
-    windows.forEach(bands -> check(bands, first));
-    List<List<Layer>> results =
-        windows.stream().map(bands -> empty(bands.get(0).window())).toList();
+    List<Prediction> results = windows.stream().map(bands -> empty(bands.get(0).window())).toList();
     int rows = model.input().rows() == ANY ? first.height() : model.input().rows();
     int cols = model.input().cols() == ANY ? first.width() : model.input().cols();
     List<Piece> pieces = new ArrayList<>();
@@ -133,32 +133,15 @@ public final class ExternalSegmenter implements AutoCloseable {
 
   /** A part of a window, and the rasters that its prediction goes to. */
   private record Piece(
-      List<FloatRaster> bands, List<Layer> results, WindowCuts.Cut row, WindowCuts.Cut col) {}
+      List<FloatRaster> bands, Prediction results, WindowCuts.Cut row, WindowCuts.Cut col) {}
 
-  private List<Layer> empty(PixelWindow window) {
-    return model.targets().stream()
-        .map(target -> new Layer(FloatRaster.empty(window), FloatRaster.empty(window)))
-        .toList();
-  }
-
-  private void check(List<FloatRaster> bands, PixelWindow first) {
-    if (bands.size() != model.bands().size()) {
-      throw new IllegalArgumentException(
-          model.name() + " needs " + model.bands().size() + " bands, was given " + bands.size());
-    }
-    PixelWindow window = bands.get(0).window();
-    if (bands.stream().anyMatch(band -> !band.window().equals(window))) {
-      throw new IllegalArgumentException("the bands of a window must lie on one window: " + window);
-    }
-    if (window.width() != first.width() || window.height() != first.height()) {
-      throw new IllegalArgumentException(
-          "the windows of a batch must be equally large, were " + first + " and " + window);
-    }
-    int stride = model.tiling().stridePx();
-    if (window.width() % stride != 0 || window.height() % stride != 0) {
-      throw new IllegalArgumentException(
-          "sides of a window must be multiples of " + stride + " px, were " + window);
-    }
+  private Prediction empty(PixelWindow window) {
+    return new Prediction(
+        model.targets().stream()
+            .map(
+                target ->
+                    new Prediction.Target(FloatRaster.empty(window), FloatRaster.empty(window)))
+            .toList());
   }
 
   private void forward(List<Piece> pieces, int batch, int rows, int cols) {
@@ -219,14 +202,14 @@ public final class ExternalSegmenter implements AutoCloseable {
         if (hasData(piece.bands(), at)) {
           int pixel = (y - piece.row().start()) * cols + x - piece.col().start();
           for (int i = 0; i < model.targets().size(); i++) {
-            read(model.targets().get(i), image, pixel, piece.results().get(i), at);
+            read(model.targets().get(i), image, pixel, piece.results().targets().get(i), at);
           }
         }
       }
     }
   }
 
-  private void read(Target target, OutputImage image, int pixel, Layer result, int at) {
+  private void read(Target target, OutputImage image, int pixel, Prediction.Target result, int at) {
     double mean = target.value(image, pixel);
     double error = target.standardError(image, pixel);
     boolean known = target.error().form() != Target.ErrorForm.UNKNOWN;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.heartwood.inference.model.ModelCard;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.product.CommonBand;
 import org.heartwood.ingest.product.SpectralIndex;
@@ -32,8 +35,9 @@ import org.heartwood.ingest.product.SpectralIndex;
  * <tr><td>{@code heartwood:no_data_fill}</td><td>what the network is given where a band has no data,
  * after scaling</td></tr>
  * <tr><td>{@code heartwood:tiling}</td><td>{@code stride_px} (sides of windows are multiples of it),
- * {@code halo_px} (how far from a window's edge predictions are thrown away), {@code pixel_size_m}
- * </td></tr>
+ * {@code halo_px} (how far from a window's edge predictions are thrown away)</td></tr>
+ * <tr><td>{@code heartwood:imagery}</td><td>what taught the model: {@code sensor}, {@code acquired}
+ * (date of the last image), {@code season}, {@code pixel_size_m}</td></tr>
  * <tr><td>{@code heartwood:targets}</td><td>what is read from the output: {@code name}, {@code unit},
  * {@code minimum}, {@code maximum}, {@code channel}, {@code activation} ({@code none}, {@code
  * sigmoid}, {@code softmax}), {@code offset}, {@code scale}, {@code standard_error} (null, or {@code
@@ -122,6 +126,7 @@ final class ModelItem {
             format,
             bands(input, inputShape, asset),
             properties.number("heartwood:no_data_fill"),
+            imagery(),
             tiling,
             inputShape,
             outputShape,
@@ -242,12 +247,29 @@ final class ModelItem {
     return all.get(0);
   }
 
+  private ModelCard.Imagery imagery() {
+    ItemNode imagery = properties.object("heartwood:imagery");
+    imagery.requireKnown(Set.of("sensor", "acquired", "season", "pixel_size_m"));
+    double pixelSizeM = imagery.number("pixel_size_m");
+    if (!(pixelSizeM > 0)) {
+      throw imagery.refusal("pixel_size_m must be > 0 m, was " + pixelSizeM);
+    }
+    try {
+      return new ModelCard.Imagery(
+          imagery.text("sensor"),
+          LocalDate.parse(imagery.text("acquired")),
+          imagery.text("season"),
+          pixelSizeM);
+    } catch (DateTimeParseException e) {
+      throw imagery.refusal("acquired must be a date such as 2020-06-30", e);
+    }
+  }
+
   private ExternalModel.Tiling tiling() {
     ItemNode tiling = properties.object("heartwood:tiling");
-    tiling.requireKnown(Set.of("stride_px", "halo_px", "pixel_size_m"));
+    tiling.requireKnown(Set.of("stride_px", "halo_px"));
     try {
-      return new ExternalModel.Tiling(
-          tiling.integer("stride_px"), tiling.integer("halo_px"), tiling.number("pixel_size_m"));
+      return new ExternalModel.Tiling(tiling.integer("stride_px"), tiling.integer("halo_px"));
     } catch (IllegalArgumentException e) {
       throw tiling.refusal(String.valueOf(e.getMessage()), e);
     }

@@ -9,7 +9,7 @@ import java.util.Set;
  * is a case of it.
  *
  * @param subtract in the band's unit
- * @param divide in the band's unit, not 0
+ * @param divide in the band's unit, > 0
  * @param low smallest result; −infinity without a limit
  * @param high largest result, > low; infinity without a limit
  */
@@ -21,9 +21,9 @@ record ValueScaling(double subtract, double divide, double low, double high)
   static final ValueScaling NONE = affine(0, 1);
 
   ValueScaling {
-    if (!(divide != 0) || !(low < high)) {
+    if (!(divide > 0) || !(low < high)) {
       throw new IllegalArgumentException(
-          "divide must not be 0 and low must be < high, were " + divide + ", " + low + ", " + high);
+          "divide must be > 0 and low must be < high, were " + divide + ", " + low + ", " + high);
     }
   }
 

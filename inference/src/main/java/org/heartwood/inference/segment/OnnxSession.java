@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network with one input and one output of float32 on ONNX Runtime, on as many threads as PyTorch.
- * Idle threads sleep instead of spinning, since other tasks want the cores. No library of custom
- * operators is registered. One serves all threads of a JVM.
+ * A network with one input and one output of float32 on ONNX Runtime, on as many threads as
+ * PyTorch. Idle threads sleep instead of spinning, since other tasks want the cores. No library of
+ * custom operators is registered. One serves all threads of a JVM.
  */
 public final class OnnxSession implements AutoCloseable {
   private static final OrtEnvironment ENVIRONMENT =
@@ -71,7 +71,7 @@ public final class OnnxSession implements AutoCloseable {
   /** Sizes of the input's dimensions, -1 for any; empty if it is no tensor of float32. */
   public List<Integer> inputShape() throws OnnxFailure {
     try {
-      return session.getInputInfo().get(input).getInfo() instanceof TensorInfo info
+      return session.getInputInfo().values().iterator().next().getInfo() instanceof TensorInfo info
               && info.type == OnnxJavaType.FLOAT
           ? sizes(info)
           : List.of();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.heartwood.inference.segment.Prediction;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
@@ -37,7 +38,7 @@ class ExternalSegmenterTest {
     float[] logVariance = floats(expected.get("output"), pixels, pixels);
 
     try (ExternalSegmenter segmenter = open(unscaled(network))) {
-      ExternalSegmenter.Layer cover = segmenter.predict(List.of(bands)).get(0).get(0);
+      Prediction cover = segmenter.predict(List.of(bands)).get(0);
       for (int i = 0; i < pixels; i++) {
         assertThat(cover.mean().data()[i]).isCloseTo(50 + 20 * mean[i], within(1e-4f));
         assertThat(cover.standardError().data()[i])
@@ -51,8 +52,8 @@ class ExternalSegmenterTest {
     List<FloatRaster> bands = reflectance(new PixelWindow(8, 4, 64, 32), 1);
     try (ExternalSegmenter torch = open(ModelFolder.of(folder, "small.pt"));
         ExternalSegmenter onnx = open(ModelFolder.of(other, "small.onnx"))) {
-      float[] one = torch.predict(List.of(bands)).get(0).get(0).mean().data();
-      float[] two = onnx.predict(List.of(bands)).get(0).get(0).mean().data();
+      float[] one = torch.predict(List.of(bands)).get(0).mean().data();
+      float[] two = onnx.predict(List.of(bands)).get(0).mean().data();
 
       assertThat(one).containsExactly(two, within(1e-3f));
       assertThat(one).doesNotContain(Float.NaN);
@@ -68,7 +69,7 @@ class ExternalSegmenterTest {
     bands.get(1).data()[78] = Float.POSITIVE_INFINITY;
 
     try (ExternalSegmenter segmenter = open(ModelFolder.of(folder, network))) {
-      ExternalSegmenter.Layer cover = segmenter.predict(List.of(bands)).get(0).get(0);
+      Prediction cover = segmenter.predict(List.of(bands)).get(0);
       for (int i = 0; i < 256; i++) {
         boolean missing = i == 5 || i == 77 || i == 78;
         assertThat(Float.isNaN(cover.mean().data()[i])).isEqualTo(missing);
@@ -89,8 +90,8 @@ class ExternalSegmenterTest {
     try (ExternalSegmenter pieces = open(fixed);
         ExternalSegmenter whole = open(ModelFolder.of(other, "small.onnx"))) {
       for (int i = 0; i < 2; i++) {
-        float[] cut = pieces.predict(windows).get(i).get(0).mean().data();
-        float[] uncut = whole.predict(windows).get(i).get(0).mean().data();
+        float[] cut = pieces.predict(windows).get(i).mean().data();
+        float[] uncut = whole.predict(windows).get(i).mean().data();
         // At the window's own edge the last piece sees the fill, the other the network's padding.
         for (int row = 0; row < 67; row++) {
           for (int col = 0; col < 99; col++) {
@@ -129,8 +130,8 @@ class ExternalSegmenterTest {
         "[" + target.formatted("forest", 0) + "," + target.formatted("other", 1) + "]");
 
     try (ExternalSegmenter segmenter = open(model)) {
-      List<ExternalSegmenter.Layer> layers =
-          segmenter.predict(List.of(reflectance(new PixelWindow(0, 0, 8, 8), 5))).get(0);
+      List<Prediction.Target> layers =
+          segmenter.predict(List.of(reflectance(new PixelWindow(0, 0, 8, 8), 5))).get(0).targets();
       for (int i = 0; i < 64; i++) {
         float forest = layers.get(0).mean().data()[i];
         assertThat(forest).isBetween(0f, 1f);

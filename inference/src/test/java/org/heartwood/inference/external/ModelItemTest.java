@@ -157,7 +157,7 @@ class ModelItemTest {
         "{'type':'z-score','mean':0,'stddev':0} | stddev must be > 0, was 0.0",
         "{'type':'min-max','minimum':1,'maximum':1} | maximum must be > minimum",
         "{'type':'clip','minimum':2,'maximum':1} | low must be < high",
-        "{'type':'scale','value':0} | divide must not be 0",
+        "{'type':'scale','value':0} | divide must be > 0",
         "{'type':'scale','value':'2'} | must be a number",
         "{'type':'scale','value':2,'minimum':1} | unknown field minimum"
       })
