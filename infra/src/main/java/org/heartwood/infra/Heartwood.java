@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ModelsCommand.class,
       ZonalCommand.class
     })
 public final class Heartwood {

@@ -8,6 +8,7 @@ import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.verification.layer.CogFile;
 import org.heartwood.verification.layer.PredictionLayer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,9 +21,14 @@ import picocli.CommandLine.Spec;
         "Runs a model over a GeoTIFF; writes the mean and standard error of every target as a COG.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+  @Mixin private ModelOption models = new ModelOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "built-in model, or its folder")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "built-in model, or the folder of one")
   private String model = "";
 
   @Parameters(
@@ -43,7 +49,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Segmenter segmenter = ModelOption.open(model)) {
+    try (Segmenter segmenter = models.open(model)) {
       CogFile file = PredictionLayer.write(segmenter, new PredictionLayer.Request(in, scale, out));
       PrintWriter stdout = spec.commandLine().getOut();
       stdout.println(file.file());

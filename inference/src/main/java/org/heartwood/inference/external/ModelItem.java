@@ -53,7 +53,12 @@ final class ModelItem {
   private static final List<String> DIMENSIONS = List.of("batch", "channel", "height", "width");
   private static final Set<String> CHANNELS = Set.of("channel", "class", "classes", "bands");
   private static final Set<String> PROPERTIES =
-      Set.of("heartwood:bands", "heartwood:no_data_fill", "heartwood:tiling", "heartwood:targets");
+      Set.of(
+          "heartwood:bands",
+          "heartwood:imagery",
+          "heartwood:no_data_fill",
+          "heartwood:tiling",
+          "heartwood:targets");
   private static final String CUSTOM = "put it into the network when you export it";
 
   private final ItemNode item;

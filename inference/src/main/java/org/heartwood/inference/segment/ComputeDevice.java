@@ -27,8 +27,8 @@ public record ComputeDevice(Optional<Integer> gpu, Precision precision) {
   public enum Precision {
     /** IEEE 754 binary32. */
     SINGLE(DataType.FLOAT32),
-    /** bfloat16: eight bits of significand, the range of single precision. */
-    BFLOAT16(DataType.BFLOAT16);
+    /** IEEE 754 binary16; bfloat16 is not offered because DJL's binding to PyTorch ends the JVM. */
+    HALF(DataType.FLOAT16);
 
     private final DataType type;
 

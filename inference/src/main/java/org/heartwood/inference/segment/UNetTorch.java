@@ -24,11 +24,9 @@ final class UNetTorch implements ForwardPass {
 
   static UNetTorch open(UNet architecture, Weights weights, ComputeDevice device) {
     NDManager manager = TorchRuntime.engine().newBaseManager(device.device());
-    UNetBlock block = UNetBlock.of(architecture, weights, manager);
-    if (device.precision() != ComputeDevice.Precision.SINGLE) {
-      block.cast(device.precision().type());
-    }
-    return new UNetTorch(manager, block, device.precision().type());
+    DataType type = device.precision().type();
+    UNetBlock block = UNetBlock.of(architecture, weights, manager, type);
+    return new UNetTorch(manager, block, type);
   }
 
   @Override

@@ -16,8 +16,8 @@ class ComputeDeviceTest {
   private static final int SIDE_PX = 128;
   private static final TrainedModel MODEL = ModelReader.load("canopy-ndvi-landsat");
   private static final UNet NET = (UNet) MODEL.card().architecture();
-  private static final ComputeDevice TORCH_BFLOAT16 =
-      new ComputeDevice(Optional.empty(), ComputeDevice.Precision.BFLOAT16);
+  private static final ComputeDevice TORCH_HALF =
+      new ComputeDevice(Optional.empty(), ComputeDevice.Precision.HALF);
 
   @Test
   void theFoldedGraphGivesWhatTheBlocksGive() {
@@ -37,7 +37,7 @@ class ComputeDeviceTest {
     float[] input = scaled();
     List<Integer> shape = List.of(2, NET.bands() + 1, SIDE_PX, SIDE_PX);
     try (ForwardPass single = UNetTorch.open(NET, MODEL.members().get(0), ComputeDevice.CPU);
-        ForwardPass half = UNetTorch.open(NET, MODEL.members().get(0), TORCH_BFLOAT16)) {
+        ForwardPass half = UNetTorch.open(NET, MODEL.members().get(0), TORCH_HALF)) {
       float[] exact = single.run(input, shape);
       float[] rounded = half.run(input, shape);
       double squares = 0;
