@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       EvaluateCommand.class,
       PredictCommand.class,
       ChallengeCommand.class,
+      ModelsCommand.class,
       ZonalCommand.class
     })
 public final class Heartwood {

@@ -15,6 +15,7 @@ import org.heartwood.verification.layer.CogFile;
 import org.heartwood.verification.layer.PredictionLayer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,9 +28,14 @@ import picocli.CommandLine.Spec;
         "Runs a model over a GeoTIFF; writes the mean and standard error of every target as a COG.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+  @Mixin private ModelOption models = new ModelOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "built-in model, or its folder")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "built-in model, or the folder of one")
   private String model = "";
 
   @Parameters(
@@ -72,7 +78,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Segmenter open(Optional<Recalibration> local) {
-    Segmenter opened = ModelOption.open(model);
+    Segmenter opened = models.open(model);
     if (local.isEmpty()) {
       return opened;
     }
