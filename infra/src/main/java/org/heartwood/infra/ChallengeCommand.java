@@ -51,13 +51,15 @@ final class ChallengeCommand {
         description = "folder of submissions, answers and the deployed predictor")
     private Path registry = Path.of("registry");
 
+    @Mixin private ModelOption models = new ModelOption();
+
     ChallengeRegistry open() {
-      return new ChallengeRegistry(registry, ChallengeSpec.read(challenge), Place::model);
+      return new ChallengeRegistry(registry, ChallengeSpec.read(challenge), this::model);
     }
 
-    private static Segmenter model(String model, Path folder) {
+    private Segmenter model(String model, Path folder) {
       Path brought = folder.resolve(model);
-      return ModelOption.open(Files.isDirectory(brought) ? brought.toString() : model);
+      return models.open(Files.isDirectory(brought) ? brought.toString() : model);
     }
   }
 

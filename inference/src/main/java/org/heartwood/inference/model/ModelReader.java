@@ -25,7 +25,7 @@ public final class ModelReader {
 
   /** Names of the models that come with Heartwood. */
   public static final List<String> BUILT_IN =
-      List.of("canopy-ndvi-landsat", "biomass-height-amazon");
+      List.of("canopy-ndvi-landsat", "height-biomass-demonstration", "biomass-height-amazon");
 
   private ModelReader() {}
 

@@ -113,8 +113,15 @@ public final class InferenceBenchmark {
   }
 
   private enum Measure {
-    WALL,
-    CPU
+    WALL(0),
+    CPU(1);
+
+    /** Place of its seconds in an answer. */
+    private final int place;
+
+    Measure(int place) {
+      this.place = place;
+    }
   }
 
   /** A process that predicts a batch whenever it is asked to. */
@@ -160,7 +167,7 @@ public final class InferenceBenchmark {
     double[] ratios(Turn peer, Measure measure) {
       double[] ratios = new double[taken.size()];
       for (int i = 0; i < ratios.length; i++) {
-        ratios[i] = peer.taken.get(i)[measure.ordinal()] / taken.get(i)[measure.ordinal()];
+        ratios[i] = peer.taken.get(i)[measure.place] / taken.get(i)[measure.place];
       }
       return ratios;
     }
