@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.heartwood.ingest.access.DataAccess;
-import org.heartwood.ingest.issue.InputException;
 import org.heartwood.verification.monitor.Assessment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,13 +29,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String home = System.getenv("HEARTWOOD_HOME");
-    if (home == null) {
-      throw new InputException(
-          "HEARTWOOD_HOME is not set: start the demo with bin/heartwood, which knows where the"
-              + " samples are");
-    }
-    Path dossier = Path.of(home, "data-samples", "kafa", "dossier.json");
+    Path dossier = Samples.folder().resolve("kafa").resolve("dossier.json");
     return AssessCommand.assess(
         spec, Assessment.open(dossier, null, DataAccess.standard()), out, options);
   }

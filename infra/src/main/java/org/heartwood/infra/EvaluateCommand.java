@@ -2,47 +2,87 @@ package org.heartwood.infra;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.heartwood.inference.accuracy.Evaluation;
-import org.heartwood.inference.accuracy.EvaluationReport;
-import org.heartwood.inference.segment.TorchSegmenter;
-import org.heartwood.inference.train.TrainingSpec;
+import org.heartwood.inference.catalogue.ModelKinds;
+import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelReader;
+import org.heartwood.inference.model.ScoreTable;
+import org.heartwood.inference.model.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code heartwood evaluate}: scores of a model on ground that training never saw. */
+/** {@code heartwood evaluate}: scores of models on data that training never saw. */
 @Command(
     name = "evaluate",
-    description = "Scores a model on the parts of a training file's scene that training never saw.",
+    description = {
+      "Measures models again on the data that their training kept apart, prints the tables and says"
+          + " whether the cards agree with them.",
+      "Exit code 4 if a card does not."
+    },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
+  private static final int DISAGREES = 4;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
-      paramLabel = "TRAINING",
-      description = "training file, such as data-samples/kafa/training.json")
-  private Path training = Path.of("training.json");
+      paramLabel = "MODEL",
+      arity = "0..*",
+      description = "built-in models, or folders of models (default: all built-in models)")
+  private List<String> models = new ArrayList<>();
 
   @Option(
-      names = "--model",
-      defaultValue = "canopy-ndvi-landsat",
-      description = "built-in model, or folder of a model (default: ${DEFAULT-VALUE})")
-  private String model = "";
+      names = "--samples",
+      description = "folder that training files lie below (default: the samples of Heartwood)")
+  private Path samples = Path.of("");
+
+  @Option(names = "--update", description = "write the tables into the cards of model folders")
+  private boolean update;
 
   @Override
   public Integer call() {
-    TrainingSpec scene = TrainingSpec.read(training);
-    Path folder = Objects.requireNonNull(training.toAbsolutePath().getParent());
-    try (TorchSegmenter segmenter = ModelOption.open(model)) {
-      EvaluationReport report = Evaluation.evaluate(scene.evaluationRequest(folder), segmenter);
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(report.table());
+    Path below = samples.toString().isEmpty() ? Samples.folder() : samples;
+    PrintWriter out = spec.commandLine().getOut();
+    boolean agree = true;
+    for (String name : models.isEmpty() ? ModelReader.BUILT_IN : models) {
+      TrainedModel model = ModelReader.find(name);
+      ModelCard card = model.card();
+      Path trainingFile = below.resolve(card.training().trainingFile());
+      ModelCard.Evidence found = ModelKinds.of(trainingFile).evaluate(model, trainingFile);
+      out.printf("%s %s  SHA-256 %s%n%n", card.name(), card.version(), card.digest());
+      found.tables().forEach(table -> out.println(table.text()));
+      if (update) {
+        ModelCard updated = card.with(card.training(), card.members(), card.calibration(), found);
+        new TrainedModel(updated, model.members(), model.reference()).write(Path.of(name));
+        out.printf("the card of %s now holds these tables%n%n", name);
+      } else {
+        List<String> differences = differences(card.tables(), found.tables());
+        differences.forEach(out::println);
+        out.printf(
+            differences.isEmpty()
+                ? "the card of %s agrees with these tables%n%n"
+                : "the card of %s DOES NOT agree with these tables%n%n",
+            card.name());
+        agree &= differences.isEmpty();
+      }
       out.flush();
     }
-    return 0;
+    return agree ? 0 : DISAGREES;
+  }
+
+  private static List<String> differences(List<ScoreTable> carded, List<ScoreTable> found) {
+    if (carded.size() != found.size()) {
+      return List.of("the card has " + carded.size() + " tables, not " + found.size());
+    }
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < carded.size(); i++) {
+      differences.addAll(carded.get(i).differences(found.get(i)));
+    }
+    return differences;
   }
 }

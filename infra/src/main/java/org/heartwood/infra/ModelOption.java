@@ -1,8 +1,7 @@
 package org.heartwood.infra;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.heartwood.inference.model.ModelReader;
+import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.inference.segment.TorchSegmenter;
 
 /** A model as users name it: one that comes with Heartwood, or a folder. */
@@ -10,9 +9,7 @@ final class ModelOption {
   private ModelOption() {}
 
   /** Opens the folder of that path if there is one, else the built-in model of that name. */
-  static TorchSegmenter open(String model) {
-    Path folder = Path.of(model);
-    return TorchSegmenter.open(
-        Files.isDirectory(folder) ? ModelReader.load(folder) : ModelReader.load(model));
+  static Segmenter open(String model) {
+    return TorchSegmenter.open(ModelReader.find(model));
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.heartwood.inference.segment.TorchSegmenter;
+import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.verification.layer.CogFile;
 import org.heartwood.verification.layer.PredictionLayer;
 import picocli.CommandLine.Command;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code heartwood predict}: a model over a GeoTIFF. */
 @Command(
     name = "predict",
-    description = "Runs a model over a GeoTIFF; writes mean and standard error as a COG.",
+    description =
+        "Runs a model over a GeoTIFF; writes the mean and standard error of every target as a COG.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -24,7 +25,10 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "built-in model, or its folder")
   private String model = "";
 
-  @Parameters(index = "1", paramLabel = "IN", description = "GeoTIFF with one band")
+  @Parameters(
+      index = "1",
+      paramLabel = "IN",
+      description = "GeoTIFF with the model's bands, in its order")
   private Path in = Path.of("in.tif");
 
   @Parameters(index = "2", paramLabel = "OUT", description = "GeoTIFF to write")
@@ -39,7 +43,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (TorchSegmenter segmenter = ModelOption.open(model)) {
+    try (Segmenter segmenter = ModelOption.open(model)) {
       CogFile file = PredictionLayer.write(segmenter, new PredictionLayer.Request(in, scale, out));
       PrintWriter stdout = spec.commandLine().getOut();
       stdout.println(file.file());

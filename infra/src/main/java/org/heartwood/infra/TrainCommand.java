@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.heartwood.inference.train.TrainingRun;
+import java.util.stream.Collectors;
+import org.heartwood.inference.catalogue.ModelKinds;
+import org.heartwood.inference.model.ModelKind;
+import org.heartwood.inference.model.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,7 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code heartwood train}: a model from a training file. */
 @Command(
     name = "train",
-    description = "Trains a canopy model; writes weights and card into OUT.",
+    description = {
+      "Trains a model; writes weights, card and loss curves into OUT.",
+      "A training that was stopped goes on from its last checkpoint in OUT."
+    },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -28,30 +34,43 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, description = "folder for weights and card")
   private Path out = Path.of(".");
 
+  @Option(
+      names = "--parallel-members",
+      defaultValue = "1",
+      description =
+          "members of an ensemble that learn at once, a thread each (default: ${DEFAULT-VALUE})")
+  private int parallelMembers = 1;
+
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    TrainingRun.Result result =
-        TrainingRun.run(
-            new TrainingRun.Request(training, out, InstantSource.system()),
-            epoch -> {
-              err.printf(
-                  Locale.ROOT,
-                  "epoch %d of %d: loss %.4f, validation loss %.4f, RMSE %.2f %%%s · about %s"
-                      + " left%n",
-                  epoch.epoch(),
-                  epoch.epochs(),
-                  epoch.trainingLoss(),
-                  epoch.validationLoss(),
-                  epoch.validationRmsePct(),
-                  epoch.best() ? " (best so far)" : "",
-                  ConsoleProgress.clock(epoch.timeLeft().toMillis() / 1e3));
-              err.flush();
-            });
+    TrainedModel model =
+        ModelKinds.of(training)
+            .train(
+                new ModelKind.Training(training, out, parallelMembers, InstantSource.system()),
+                epoch -> report(err, epoch));
     PrintWriter stdout = spec.commandLine().getOut();
-    stdout.println(result.report().table());
+    model.card().tables().forEach(table -> stdout.println(table.text()));
     stdout.println("model: " + out);
     stdout.flush();
     return 0;
+  }
+
+  private static synchronized void report(PrintWriter err, ModelKind.Epoch epoch) {
+    err.printf(
+        Locale.ROOT,
+        "member %d of %d, epoch %d of %d: loss %.4f, validation loss %.4f%s%s · about %s left%n",
+        epoch.member(),
+        epoch.members(),
+        epoch.epoch(),
+        epoch.epochs(),
+        epoch.trainingLoss(),
+        epoch.validationLoss(),
+        epoch.validationScores().entrySet().stream()
+            .map(score -> String.format(Locale.ROOT, ", %s %.4f", score.getKey(), score.getValue()))
+            .collect(Collectors.joining()),
+        epoch.best() ? " (best so far)" : "",
+        ConsoleProgress.clock(epoch.timeLeft().toMillis() / 1e3));
+    err.flush();
   }
 }

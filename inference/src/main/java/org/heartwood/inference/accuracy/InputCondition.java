@@ -12,14 +12,16 @@ import org.heartwood.ingest.grid.PixelWindow;
  *
  * @param name how reports call it
  * @param gain factor on the distance from the dense-forest level h
- * @param noiseDeviation standard deviation of independent Gaussian noise, NDVI
+ * @param noiseDeviation standard deviation of independent Gaussian noise, in deviations of the
+ *     input
  * @param smoothing whether x is the image or its 3 × 3 mean
  */
-record InputCondition(String name, double gain, double noiseDeviation, Smoothing smoothing) {
-  static final InputCondition AS_ACQUIRED = new InputCondition("as acquired", 1, 0, Smoothing.NONE);
+public record InputCondition(String name, double gain, double noiseDeviation, Smoothing smoothing) {
+  public static final InputCondition AS_ACQUIRED =
+      new InputCondition("as acquired", 1, 0, Smoothing.NONE);
 
   /** What is disturbed. */
-  enum Smoothing {
+  public enum Smoothing {
     NONE(0),
     NEIGHBOUR_MEAN(1);
 
@@ -31,14 +33,22 @@ record InputCondition(String name, double gain, double noiseDeviation, Smoothing
   }
 
   /** Pixels around a window that must be read with it. */
-  int reachPx() {
+  public int reachPx() {
     return smoothing.reachPx;
   }
 
   private static final long COLUMN_STEP = 0x9E3779B97F4A7C15L;
   private static final long ROW_STEP = 0xC2B2AE3D27D4EB4FL;
 
-  FloatRaster apply(FloatRaster band, double denseForestLevel, long seed) {
+  /**
+   * Disturbs one input.
+   *
+   * @param input its number, so that the noise of each is its own
+   * @param denseForestLevel h, in the input's unit
+   * @param deviation standard deviation of the input, in its unit
+   */
+  public FloatRaster apply(
+      FloatRaster band, int input, double denseForestLevel, double deviation, long seed) {
     FloatRaster clean =
         switch (smoothing) {
           case NONE -> band;
@@ -47,12 +57,13 @@ record InputCondition(String name, double gain, double noiseDeviation, Smoothing
     if (gain == 1 && noiseDeviation == 0) {
       return clean;
     }
+    double scale = noiseDeviation * deviation;
     PixelWindow window = band.window();
     FloatRaster out = FloatRaster.empty(window);
     for (int row = window.row(); row < window.endRow(); row++) {
       for (int col = window.col(); col < window.endCol(); col++) {
         int i = band.index(col, row);
-        double noise = noiseDeviation == 0 ? 0 : noiseDeviation * gaussian(col, row, seed);
+        double noise = scale == 0 ? 0 : scale * gaussian(col, row, seed + input);
         out.data()[i] =
             (float) (denseForestLevel + gain * (clean.data()[i] - denseForestLevel) + noise);
       }

@@ -1,78 +1,118 @@
 package org.heartwood.inference.accuracy;
 
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.QRDecomposition;
+import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.linear.SingularMatrixException;
+
 /**
- * Least-squares quadratic of cover on NDVI, {@code cover = a + b·x + c·x²}, pixel by pixel: what a
- * model must beat to be worth its weights. Predictions are clipped to 0–100 per cent.
- *
- * @param constant a, per cent
- * @param linear b, per cent per unit of NDVI
- * @param quadratic c, per cent per squared unit of NDVI
- * @param residualDeviationPct root mean square residual on the pixels it was fitted to
+ * Least-squares quadratic of cover on the inputs, with all squares and products, pixel by pixel:
+ * what a model must beat to be worth its weights. Predictions are clipped to 0–100 per cent.
  */
-record QuadraticBaseline(
-    double constant, double linear, double quadratic, double residualDeviationPct) {
-  /** Cover at an NDVI, per cent. */
-  double coverPct(double ndvi) {
-    double value = constant + ndvi * (linear + ndvi * quadratic);
+public final class QuadraticBaseline {
+  private final double[] means;
+  private final double[] deviations;
+  private final double[] coefficients;
+  private final double residualDeviationPct;
+
+  private QuadraticBaseline(
+      double[] means, double[] deviations, double[] coefficients, double residualDeviationPct) {
+    this.means = means;
+    this.deviations = deviations;
+    this.coefficients = coefficients;
+    this.residualDeviationPct = residualDeviationPct;
+  }
+
+  /** Cover where the inputs have these values, per cent. */
+  public double coverPct(double[] inputs) {
+    double[] terms = terms(inputs, means, deviations);
+    double value = 0;
+    for (int i = 0; i < terms.length; i++) {
+      value += coefficients[i] * terms[i];
+    }
     return Math.max(0, Math.min(100, value));
   }
 
+  /** Root mean square residual on the pixels it was fitted to, per cent. */
+  public double residualDeviationPct() {
+    return residualDeviationPct;
+  }
+
+  /** 1, the scaled inputs, and all their products of two. */
+  private static double[] terms(double[] inputs, double[] means, double[] deviations) {
+    int k = inputs.length;
+    double[] terms = new double[1 + k + k * (k + 1) / 2];
+    terms[0] = 1;
+    int at = 1 + k;
+    for (int i = 0; i < k; i++) {
+      terms[1 + i] = (inputs[i] - means[i]) / deviations[i];
+      for (int j = 0; j <= i; j++) {
+        terms[at++] = terms[1 + i] * terms[1 + j];
+      }
+    }
+    return terms;
+  }
+
   /** Fits by normal equations on moments that are summed pixel by pixel. */
-  static final class Fit {
-    /** Sums of x⁰…x⁴. */
-    private final double[] powers = new double[5];
-
-    /** Sums of y·x⁰…y·x². */
-    private final double[] products = new double[3];
-
+  public static final class Fit {
+    private final double[] means;
+    private final double[] deviations;
+    private final double[][] normal;
+    private final double[] products;
     private double squares;
 
-    void add(double ndvi, double coverPct) {
-      double power = 1;
-      for (int i = 0; i < powers.length; i++) {
-        powers[i] += power;
-        if (i < products.length) {
-          products[i] += power * coverPct;
+    /**
+     * @param means of the inputs, for scaling alone
+     * @param deviations of the inputs, for scaling alone, > 0
+     */
+    public Fit(double[] means, double[] deviations) {
+      this.means = means.clone();
+      this.deviations = deviations.clone();
+      int size = 1 + means.length + means.length * (means.length + 1) / 2;
+      this.normal = new double[size][size];
+      this.products = new double[size];
+    }
+
+    /** Adds a pixel. */
+    public void add(double[] inputs, double coverPct) {
+      double[] terms = terms(inputs, means, deviations);
+      for (int i = 0; i < terms.length; i++) {
+        products[i] += terms[i] * coverPct;
+        for (int j = 0; j <= i; j++) {
+          normal[i][j] += terms[i] * terms[j];
         }
-        power *= ndvi;
       }
       squares += coverPct * coverPct;
     }
 
-    /** Solves the 3 × 3 normal equations by Cramer's rule. */
-    QuadraticBaseline solve() {
-      double[][] normal = new double[3][3];
-      for (int row = 0; row < 3; row++) {
-        System.arraycopy(powers, row, normal[row], 0, 3);
-      }
-      double determinant = determinant(normal);
-      if (!(Math.abs(determinant) > 0)) {
-        throw new IllegalArgumentException(
-            "a quadratic needs at least three different NDVI values among "
-                + (long) powers[0]
-                + " pixels");
-      }
-      double[] solution = new double[3];
-      for (int unknown = 0; unknown < 3; unknown++) {
-        double[][] replaced = new double[3][];
-        for (int row = 0; row < 3; row++) {
-          replaced[row] = normal[row].clone();
-          replaced[row][unknown] = products[row];
+    /**
+     * The regression.
+     *
+     * @throws IllegalArgumentException if the pixels do not determine it
+     */
+    public QuadraticBaseline solve() {
+      for (int i = 0; i < normal.length; i++) {
+        for (int j = 0; j < i; j++) {
+          normal[j][i] = normal[i][j];
         }
-        solution[unknown] = determinant(replaced) / determinant;
       }
-      double explained = 0;
-      for (int i = 0; i < 3; i++) {
-        explained += solution[i] * products[i];
+      try {
+        RealVector solution =
+            new QRDecomposition(new Array2DRowRealMatrix(normal, false), 1e-9)
+                .getSolver()
+                .solve(new ArrayRealVector(products));
+        double explained = solution.dotProduct(new ArrayRealVector(products));
+        double pixels = normal[0][0];
+        return new QuadraticBaseline(
+            means,
+            deviations,
+            solution.toArray(),
+            Math.sqrt(Math.max(0, squares - explained) / pixels));
+      } catch (SingularMatrixException e) {
+        throw new IllegalArgumentException(
+            "a quadratic needs more different pixels, was given " + (long) normal[0][0], e);
       }
-      double deviation = Math.sqrt(Math.max(0, squares - explained) / powers[0]);
-      return new QuadraticBaseline(solution[0], solution[1], solution[2], deviation);
-    }
-
-    private static double determinant(double[][] m) {
-      return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
-          - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
-          + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
     }
   }
 }

@@ -7,14 +7,14 @@ import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 
 /** Block means of a residual raster; see {@link ResidualComponent}. */
-final class ResidualBlocks {
+public final class ResidualBlocks {
   private static final List<Integer> SIDES_PX = List.of(1, 8, 32, 64);
   private static final double LEAST_VALID_FRACTION = 0.75;
 
   private ResidualBlocks() {}
 
   /** Components for blocks of 1, 8, 32 and 64 px; a side with fewer than two blocks is left out. */
-  static List<ResidualComponent> of(FloatRaster residualPct) {
+  public static List<ResidualComponent> of(FloatRaster residualPct) {
     List<ResidualComponent> components = new ArrayList<>();
     for (int sidePx : SIDES_PX) {
       List<Double> means = means(residualPct, sidePx);

@@ -2,13 +2,9 @@ package org.heartwood.inference.accuracy;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.heartwood.inference.model.Scores;
 
 /** Adds up errors pixel by pixel; see {@link Scores} for what comes out. */
-final class ScoreSums {
-  /** Two-sided 90 % quantile of the standard normal distribution. */
-  static final double NORMAL_90 = 1.6448536269514722;
-
+public final class ScoreSums {
   private static final int BIN_WIDTH_PCT = 20;
   private static final int BINS = 100 / BIN_WIDTH_PCT;
   private static final double DECIMALS = 1e4;
@@ -21,16 +17,20 @@ final class ScoreSums {
   private long onlyPredicted;
   private long onlyLabelled;
 
-  ScoreSums(double forestThresholdPct) {
+  /**
+   * @param forestThresholdPct cover from which a pixel counts as forest, per cent
+   */
+  public ScoreSums(double forestThresholdPct) {
     this.forestThresholdPct = forestThresholdPct;
     for (int i = 0; i < BINS; i++) {
       bins[i] = new BinSums();
     }
   }
 
-  void add(double meanPct, double standardErrorPct, double labelPct) {
+  /** Adds a pixel; all in per cent of cover. */
+  public void add(double meanPct, double standardErrorPct, double labelPct) {
     double error = meanPct - labelPct;
-    boolean covered = Math.abs(error) <= NORMAL_90 * standardErrorPct;
+    boolean covered = Math.abs(error) <= Conformal.NORMAL_90 * standardErrorPct;
     all.add(error, covered);
     bins[Math.min(BINS - 1, (int) (labelPct / BIN_WIDTH_PCT))].add(error, covered);
     absolute += Math.abs(error);
@@ -45,7 +45,13 @@ final class ScoreSums {
     }
   }
 
-  Scores scores() {
+  /** Whether a pixel has been added. */
+  public boolean any() {
+    return all.pixels > 0;
+  }
+
+  /** The scores of the pixels added; at least one. */
+  public Scores scores() {
     List<Scores.Bin> scored = new ArrayList<>();
     for (int i = 0; i < BINS; i++) {
       if (bins[i].pixels > 0) {

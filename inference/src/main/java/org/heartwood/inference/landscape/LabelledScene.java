@@ -3,7 +3,9 @@ package org.heartwood.inference.landscape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
@@ -18,37 +20,75 @@ public final class LabelledScene implements AutoCloseable {
   private final SceneSpec spec;
   private final GeoTiffSource image;
   private final GeoTiffSource label;
+  private final Optional<GeoTiffSource> landUse;
 
-  private LabelledScene(SceneSpec spec, GeoTiffSource image, GeoTiffSource label) {
+  private LabelledScene(
+      SceneSpec spec, GeoTiffSource image, GeoTiffSource label, Optional<GeoTiffSource> landUse) {
     this.spec = spec;
     this.image = image;
     this.label = label;
+    this.landUse = landUse;
   }
 
   /**
-   * Opens image and label map.
+   * Opens image and maps.
    *
    * @param folder what the paths in {@code spec} are relative to
-   * @throws InputException if a file is missing or unreadable, or the two grids differ
+   * @throws InputException if a file is missing or unreadable, has too few bands, or the grids
+   *     differ
    */
   public static LabelledScene open(Path folder, SceneSpec spec) {
-    GeoTiffSource image = GeoTiffSource.open(folder.resolve(spec.image()));
+    List<GeoTiffSource> opened = new ArrayList<>();
     try {
-      GeoTiffSource label = GeoTiffSource.open(folder.resolve(spec.label()));
-      if (!label.grid().equals(image.grid())) {
-        String message =
-            label.file() + ": must lie on the grid of " + image.file() + ", " + image.grid();
-        String found = ", was on " + label.grid() + "; warp it with gdalwarp";
-        label.close();
-        throw new InputException(message + found);
+      opened.add(GeoTiffSource.open(folder.resolve(spec.image())));
+      GeoTiffSource image = opened.get(0);
+      requireBands(image, spec);
+      opened.add(onGridOf(image, folder.resolve(spec.label())));
+      for (SceneSpec.LandUse map : spec.landUse()) {
+        opened.add(onGridOf(image, folder.resolve(map.file())));
       }
-      return new LabelledScene(spec, image, label);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return new LabelledScene(spec, image, opened.get(1), opened.stream().skip(2).findFirst());
     } catch (InputException e) {
-      closeAfter(image, e);
+      opened.forEach(source -> closeAfter(source, e));
       throw e;
     }
+  }
+
+  private static void requireBands(GeoTiffSource image, SceneSpec spec) {
+    for (SceneSpec.Input input : spec.inputs()) {
+      for (int band : input.bands()) {
+        if (band >= image.bands()) {
+          throw new InputException(
+              image.file()
+                  + ": has "
+                  + image.bands()
+                  + " bands; "
+                  + input.name()
+                  + " needs band "
+                  + band
+                  + ", counted from 0");
+        }
+      }
+    }
+  }
+
+  private static GeoTiffSource onGridOf(GeoTiffSource image, Path file) {
+    GeoTiffSource map = GeoTiffSource.open(file);
+    if (!map.grid().equals(image.grid())) {
+      InputException wrong =
+          new InputException(
+              map.file()
+                  + ": must lie on the grid of "
+                  + image.file()
+                  + ", "
+                  + image.grid()
+                  + ", was on "
+                  + map.grid()
+                  + "; warp it with gdalwarp");
+      closeAfter(map, wrong);
+      throw wrong;
+    }
+    return map;
   }
 
   private static void closeAfter(GeoTiffSource source, InputException cause) {
@@ -65,21 +105,48 @@ public final class LabelledScene implements AutoCloseable {
   }
 
   /**
-   * Normalised difference vegetation index {@code (nir − red) / (nir + red)}, −1 to 1. NaN where a
-   * band has no data, where both are zero, and where the quotient leaves −1 to 1 (a negative
-   * reflectance). Source: Tucker 1979, doi:10.1016/0034-4257(79)90013-0. The scale of the digital
-   * numbers cancels, an offset would not.
+   * The model's inputs: surface reflectance 0 to 1, or the normalised difference of two bands, −1
+   * to 1, such as NDVI {@code (nir − red) / (nir + red)} (Tucker 1979,
+   * doi:10.1016/0034-4257(79)90013-0). NaN where a band has no data, where both are zero, and where
+   * a value leaves its range (a negative or saturated reflectance). The scale of the digital
+   * numbers cancels in a difference, an offset would not.
    */
-  public FloatRaster ndvi(PixelWindow window) {
-    List<FloatRaster> bands = image.read(new int[] {spec.redBand(), spec.nirBand()}, window);
-    float[] red = bands.get(0).data();
-    float[] nir = bands.get(1).data();
-    float[] ndvi = new float[red.length];
-    for (int i = 0; i < ndvi.length; i++) {
-      float value = (nir[i] - red[i]) / (nir[i] + red[i]);
-      ndvi[i] = value >= -1 && value <= 1 ? value : Float.NaN;
+  public List<FloatRaster> inputs(PixelWindow window) {
+    int[] bands =
+        spec.inputs().stream().flatMap(input -> input.bands().stream()).mapToInt(b -> b).toArray();
+    List<FloatRaster> read = image.read(bands, window);
+    List<FloatRaster> inputs = new ArrayList<>();
+    int at = 0;
+    for (SceneSpec.Input input : spec.inputs()) {
+      float[] values =
+          input.difference()
+              ? difference(read.get(at).data(), read.get(at + 1).data())
+              : reflectance(read.get(at).data());
+      for (int i = 0; i < values.length; i++) {
+        if (!(values[i] >= input.minimum() && values[i] <= input.maximum())) {
+          values[i] = Float.NaN;
+        }
+      }
+      inputs.add(new FloatRaster(window, values));
+      at += input.bands().size();
     }
-    return new FloatRaster(window, ndvi);
+    return inputs;
+  }
+
+  private static float[] difference(float[] a, float[] b) {
+    float[] values = new float[a.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (a[i] - b[i]) / (a[i] + b[i]);
+    }
+    return values;
+  }
+
+  private float[] reflectance(float[] numbers) {
+    float[] values = new float[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (numbers[i] / spec.digitalNumbersPerReflectance());
+    }
+    return values;
   }
 
   /** Tree cover, per cent; NaN where the label map holds no valid value. */
@@ -94,11 +161,18 @@ public final class LabelledScene implements AutoCloseable {
     return cover;
   }
 
+  /** Codes of the land-use map; NaN where it has none, empty if the scene has no such map. */
+  public Optional<FloatRaster> landUse(PixelWindow window) {
+    return landUse.map(map -> map.read(new int[] {0}, window).get(0));
+  }
+
   @Override
   public void close() {
     try (image;
         label) {
-      // Both are closed by leaving this block.
+      if (landUse.isPresent()) {
+        landUse.get().close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

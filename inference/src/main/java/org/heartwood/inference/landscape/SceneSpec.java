@@ -2,46 +2,96 @@ package org.heartwood.inference.landscape;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * One optical scene and the map that labels it, as a training file names them.
  *
  * @param image GeoTIFF of digital numbers, path relative to the training file
- * @param redBand band of red reflectance, counted from 0
- * @param nirBand band of near-infrared reflectance, counted from 0
+ * @param inputs what the model is given of it
  * @param digitalNumbersPerReflectance digital numbers that make a surface reflectance of 1, > 0
  * @param sensor the instrument, for the card
  * @param acquired date of the image, UTC
  * @param label GeoTIFF of tree cover in per cent on the same grid, relative to the training file
  * @param labelMinPct smallest valid label, per cent; below it is no data
  * @param labelMaxPct largest valid label, per cent; above it is no data (flags of the label map)
+ * @param landUse a map of land use that scores are split by; at most one
  */
 public record SceneSpec(
     String image,
-    int redBand,
-    int nirBand,
+    List<Input> inputs,
     double digitalNumbersPerReflectance,
     String sensor,
     LocalDate acquired,
     String label,
     double labelMinPct,
-    double labelMaxPct)
+    double labelMaxPct,
+    List<LandUse> landUse)
     implements Serializable {
   public SceneSpec {
+    inputs = List.copyOf(inputs);
+    landUse = List.copyOf(landUse);
     if (!(digitalNumbersPerReflectance > 0)) {
       throw new IllegalArgumentException(
           "digitalNumbersPerReflectance must be > 0, was " + digitalNumbersPerReflectance);
     }
-    if (redBand < 0 || nirBand < 0 || redBand == nirBand) {
-      throw new IllegalArgumentException(
-          "redBand and nirBand must be two different bands >= 0, were "
-              + redBand
-              + " and "
-              + nirBand);
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("inputs must name at least one input");
     }
     if (!(labelMinPct < labelMaxPct)) {
       throw new IllegalArgumentException(
           "labelMinPct must be < labelMaxPct, were " + labelMinPct + " and " + labelMaxPct + " %");
+    }
+    if (landUse.size() > 1) {
+      throw new IllegalArgumentException("landUse must name at most one map");
+    }
+  }
+
+  /**
+   * One input of the model.
+   *
+   * @param name for example {@code red} or {@code NDVI}
+   * @param bands one band, counted from 0: its surface reflectance; or two, a and b: the normalised
+   *     difference {@code (a − b) / (a + b)}
+   */
+  public record Input(String name, List<Integer> bands) implements Serializable {
+    public Input {
+      bands = List.copyOf(bands);
+      if (bands.isEmpty() || bands.size() > 2 || bands.stream().anyMatch(band -> band < 0)) {
+        throw new IllegalArgumentException(
+            "bands of " + name + " must be one band >= 0 or two, were " + bands);
+      }
+      if (bands.stream().distinct().count() != bands.size()) {
+        throw new IllegalArgumentException("bands of " + name + " must differ, were " + bands);
+      }
+    }
+
+    /** Whether it is a normalised difference. */
+    public boolean difference() {
+      return bands.size() == 2;
+    }
+
+    /** Smallest possible value. */
+    public double minimum() {
+      return difference() ? -1 : 0;
+    }
+
+    /** Largest possible value. */
+    public double maximum() {
+      return 1;
+    }
+  }
+
+  /**
+   * A map of land use on the scene's grid.
+   *
+   * @param file GeoTIFF of class codes, relative to the training file
+   * @param year year it shows
+   * @param classes names in the order of their codes, the first has code 1
+   */
+  public record LandUse(String file, int year, List<String> classes) implements Serializable {
+    public LandUse {
+      classes = List.copyOf(classes);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
@@ -22,6 +23,9 @@ import org.heartwood.ingest.issue.InputException;
  * @param validationBlockPx side of a validation block, pixels
  * @param validationBlocks number of validation blocks, drawn by seed
  * @param guardPx pixels around each validation block that training does not learn from
+ * @param randomHoldoutFraction share of single pixels whose labels training never sees although it
+ *     sees their neighbours'; the score on them, beside the spatial scores, tells how much a random
+ *     split would flatter the model
  */
 public record Split(
     int trainingColumnsBelow,
@@ -30,7 +34,8 @@ public record Split(
     int excludedMarginPx,
     int validationBlockPx,
     int validationBlocks,
-    int guardPx)
+    int guardPx,
+    double randomHoldoutFraction)
     implements Serializable {
   public Split {
     if (trainingColumnsBelow <= 0 || testColumnsFrom < trainingColumnsBelow + guardPx) {
@@ -47,6 +52,10 @@ public record Split(
           "validationBlockPx and validationBlocks must be > 0, guardPx and excludedMarginPx >= 0,"
               + " were "
               + List.of(validationBlockPx, validationBlocks, guardPx, excludedMarginPx));
+    }
+    if (!(randomHoldoutFraction >= 0 && randomHoldoutFraction < 1)) {
+      throw new IllegalArgumentException(
+          "randomHoldoutFraction must be in [0, 1), was " + randomHoldoutFraction);
     }
   }
 
@@ -100,7 +109,7 @@ public record Split(
   /**
    * Which pixels of the training columns may carry a label in training, row-major over {@link
    * #trainingWindow}: outside the excluded window with its margin and outside every validation
-   * block with its guard.
+   * block with its guard, and no pixel of the random holdout.
    */
   public boolean[] learnable(Grid grid, List<PixelWindow> validationWindows) {
     PixelWindow training = trainingWindow(grid);
@@ -110,7 +119,17 @@ public record Split(
     for (PixelWindow block : validationWindows) {
       clear(learnable, training, block.grow(guardPx));
     }
+    for (int i = 0; i < learnable.length; i++) {
+      learnable[i] &=
+          !heldOut(training.col() + i % training.width(), training.row() + i / training.width());
+    }
     return learnable;
+  }
+
+  /** Whether a pixel belongs to the random holdout; depends on its place alone. */
+  public boolean heldOut(int col, int row) {
+    SplittableRandom random = new SplittableRandom(col * 0x9E3779B97F4A7C15L + row);
+    return random.nextDouble() < randomHoldoutFraction;
   }
 
   private static void clear(boolean[] mask, PixelWindow training, PixelWindow part) {

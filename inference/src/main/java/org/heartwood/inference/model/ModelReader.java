@@ -4,20 +4,40 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.run.Sha256;
 
 /**
  * Loads models: those that come with Heartwood by name, others from a folder with {@code card.json}
- * and {@code weights.safetensors}. The digest of the weights and the shape of every tensor are
- * checked against the card before anything is computed.
+ * and the safetensors files that it names. The digest of every file and the shape of every tensor
+ * are checked against the card before anything is computed.
  */
 public final class ModelReader {
   private static final String RESOURCES = "/org/heartwood/inference/models/";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*\\.safetensors");
+
+  /** Names of the models that come with Heartwood. */
+  public static final List<String> BUILT_IN = List.of("canopy-ndvi-landsat");
 
   private ModelReader() {}
+
+  /**
+   * Loads a model that comes with Heartwood, or from a folder.
+   *
+   * @param nameOrFolder a folder if there is one of that name, else the name of a built-in model
+   * @throws InputException as {@link #load(Path)} and {@link #load(String)}
+   */
+  public static TrainedModel find(String nameOrFolder) {
+    Path folder = Path.of(nameOrFolder);
+    return Files.isDirectory(folder) ? load(folder) : load(nameOrFolder);
+  }
 
   /**
    * Loads a model that comes with Heartwood.
@@ -31,37 +51,34 @@ public final class ModelReader {
               + builtInName
               + "\"");
     }
-    String folder = RESOURCES + builtInName + "/";
-    return check(
-        resource(builtInName, folder + TrainedModel.CARD_FILE),
-        "built-in model " + builtInName + ": " + TrainedModel.CARD_FILE,
-        resource(builtInName, folder + TrainedModel.WEIGHTS_FILE),
-        "built-in model " + builtInName + ": " + TrainedModel.WEIGHTS_FILE);
+    return load(
+        "built-in model " + builtInName + ": ", file -> resource(builtInName, RESOURCES, file));
   }
 
-  private static byte[] resource(String builtInName, String path) {
-    try (InputStream in = ModelReader.class.getResourceAsStream(path)) {
+  private static byte[] resource(String builtInName, String folder, String file) {
+    try (InputStream in =
+        ModelReader.class.getResourceAsStream(folder + builtInName + "/" + file)) {
       if (in == null) {
         throw new InputException(
             "no model named \""
                 + builtInName
-                + "\" comes with Heartwood; give the path of a model folder instead");
+                + "\" comes with Heartwood; there are "
+                + BUILT_IN
+                + ", or give the path of a model folder");
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new IllegalStateException("class path resource " + path + " cannot be read", e);
+      throw new IllegalStateException("class path resource " + file + " cannot be read", e);
     }
   }
 
   /**
    * Loads a model from a folder.
    *
-   * @throws InputException if a file is missing or wrong, or the digest differs from the card's
+   * @throws InputException if a file is missing or wrong, or a digest differs from the card's
    */
   public static TrainedModel load(Path folder) {
-    Path card = folder.resolve(TrainedModel.CARD_FILE);
-    Path weights = folder.resolve(TrainedModel.WEIGHTS_FILE);
-    return check(bytes(card), card.toString(), bytes(weights), weights.toString());
+    return load(folder + "/", file -> bytes(folder.resolve(file)));
   }
 
   private static byte[] bytes(Path file) {
@@ -70,8 +87,7 @@ public final class ModelReader {
           file
               + ": no such file; a model folder holds "
               + TrainedModel.CARD_FILE
-              + " and "
-              + TrainedModel.WEIGHTS_FILE);
+              + " and the weights that it names");
     }
     try {
       return Files.readAllBytes(file);
@@ -80,19 +96,56 @@ public final class ModelReader {
     }
   }
 
-  private static TrainedModel check(
-      byte[] cardBytes, String cardFile, byte[] weightsBytes, String weightsFile) {
-    ModelCard card = StrictJson.read(cardBytes, cardFile, ModelCard.class);
-    String digest = Sha256.of(weightsBytes);
-    if (!digest.equals(card.weightsSha256())) {
+  private static TrainedModel load(String place, Function<String, byte[]> files) {
+    ModelCard card =
+        StrictJson.read(
+            files.apply(TrainedModel.CARD_FILE), place + TrainedModel.CARD_FILE, ModelCard.class);
+    List<Weights> members = new ArrayList<>();
+    for (ModelCard.Member member : card.members()) {
+      members.add(
+          weights(
+              place, member.file(), member.sha256(), card.architecture().tensorShapes(), files));
+    }
+    Optional<Weights> reference =
+        card.applicability().stream()
+            .map(
+                known ->
+                    weights(
+                        place,
+                        known.file(),
+                        known.sha256(),
+                        Map.of(TrainedModel.POINTS, List.of(known.points(), card.inputs().size())),
+                        files))
+            .findFirst();
+    return new TrainedModel(card, members, reference);
+  }
+
+  private static Weights weights(
+      String place,
+      String file,
+      String sha256,
+      Map<String, List<Integer>> shapes,
+      Function<String, byte[]> files) {
+    if (!FILE.matcher(file).matches()) {
       throw new InputException(
-          weightsFile
+          place
+              + TrainedModel.CARD_FILE
+              + ": a weights file must be a plain name that ends in .safetensors, was \""
+              + file
+              + "\"");
+    }
+    byte[] bytes = files.apply(file);
+    String digest = Sha256.of(bytes);
+    if (!digest.equals(sha256)) {
+      throw new InputException(
+          place
+              + file
               + ": its SHA-256 is "
               + digest
               + ", the card says "
-              + card.weightsSha256()
+              + sha256
               + "; restore the weights that belong to the card");
     }
-    return new TrainedModel(card, Weights.read(weightsBytes, weightsFile, card.architecture()));
+    return Weights.read(bytes, place + file, shapes);
   }
 }

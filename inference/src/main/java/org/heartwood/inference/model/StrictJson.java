@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.issue.InputException;
@@ -36,6 +38,22 @@ public final class StrictJson {
           .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
   private StrictJson() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws InputException naming file, field and reason
+   */
+  public static <T> T read(Path file, Class<T> type) {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(file + ": no such file");
+    }
+    try {
+      return read(Files.readAllBytes(file), file.toString(), type);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
 
   /**
    * Reads a record.
@@ -91,7 +109,7 @@ public final class StrictJson {
   }
 
   /** A record as indented JSON in UTF-8 with a line feed at the end. */
-  static byte[] bytes(Object value) {
+  public static byte[] bytes(Object value) {
     try {
       String json = MAPPER.writer(PRINTER).writeValueAsString(value);
       return (json + "\n").getBytes(StandardCharsets.UTF_8);

@@ -5,17 +5,31 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
 import org.heartwood.ingest.issue.InputException;
 
 /**
  * A card and the weights that it names by digest.
  *
  * @param card what the model is
- * @param weights the network's numbers
+ * @param members the weights, in the card's order
+ * @param reference the training points that the card's applicability names: the tensor {@value
+ *     #POINTS} {@code [point × input]}, in the inputs' units
  */
-public record TrainedModel(ModelCard card, Weights weights) {
+public record TrainedModel(ModelCard card, List<Weights> members, Optional<Weights> reference) {
+  /** Name of the tensor of reference points. */
+  public static final String POINTS = "points";
+
   static final String CARD_FILE = "card.json";
-  static final String WEIGHTS_FILE = "weights.safetensors";
+
+  public TrainedModel {
+    members = List.copyOf(members);
+    if (members.size() != card.members().size()) {
+      throw new IllegalArgumentException(
+          card.name() + " must have " + card.members().size() + " members, had " + members.size());
+    }
+  }
 
   /**
    * Writes weights and card into a folder, which is made if it is absent. Each file appears whole
@@ -26,7 +40,12 @@ public record TrainedModel(ModelCard card, Weights weights) {
   public void write(Path folder) {
     try {
       Files.createDirectories(folder);
-      publish(folder.resolve(WEIGHTS_FILE), weights.toBytes());
+      for (int i = 0; i < members.size(); i++) {
+        publish(folder.resolve(card.members().get(i).file()), members.get(i).toBytes());
+      }
+      if (reference.isPresent()) {
+        publish(folder.resolve(card.applicability().get(0).file()), reference.get().toBytes());
+      }
       publish(folder.resolve(CARD_FILE), StrictJson.bytes(card));
     } catch (IOException | UncheckedIOException e) {
       throw new InputException(

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,11 @@ public final class Weights {
     return found;
   }
 
+  /** Shape by name, in storage order. */
+  public Map<String, List<Integer>> shapes() {
+    return Collections.unmodifiableMap(shapes);
+  }
+
   /** Count of all numbers. */
   public long parameters() {
     return values.values().stream().mapToLong(array -> array.length).sum();
@@ -110,16 +116,16 @@ public final class Weights {
   }
 
   /**
-   * Reads a file of exactly the tensors that an architecture asks for.
+   * Reads a file of exactly the tensors that are expected.
    *
    * @param file name of the file, for messages
+   * @param expected shape by name, such as {@link Architecture#tensorShapes()}
    * @throws InputException if the bytes are no such file, or a tensor is missing, unexpected or of
    *     another shape
    */
-  public static Weights read(byte[] bytes, String file, Architecture architecture) {
+  public static Weights read(byte[] bytes, String file, Map<String, List<Integer>> expected) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     Map<String, Entry> header = header(in, file);
-    Map<String, List<Integer>> expected = architecture.tensorShapes();
     List<String> surplus = new ArrayList<>(header.keySet());
     surplus.removeAll(expected.keySet());
     if (!surplus.isEmpty()) {

@@ -41,6 +41,19 @@ public final class ChannelStack {
     }
   }
 
+  /** Where all bands of a window have data, row-major. */
+  public static boolean[] validity(List<FloatRaster> bands, List<ModelCard.InputBand> inputs) {
+    boolean[] valid = new boolean[bands.get(0).data().length];
+    Arrays.fill(valid, true);
+    for (int band = 0; band < bands.size(); band++) {
+      float[] values = bands.get(band).data();
+      for (int i = 0; i < valid.length; i++) {
+        valid[i] &= hasData(values[i], inputs.get(band));
+      }
+    }
+    return valid;
+  }
+
   /** Whether a value is data by the card: a number within the band's range. */
   public static boolean hasData(float value, ModelCard.InputBand input) {
     return value >= input.minimum() && value <= input.maximum();

@@ -7,39 +7,81 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
-import org.heartwood.inference.model.Architecture;
 import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelContract;
 import org.heartwood.inference.model.TrainedModel;
+import org.heartwood.inference.model.UNet;
+import org.heartwood.inference.model.Weights;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 
 /**
- * A {@link CanopyNet} on PyTorch. Open one per JVM and let all tasks use it at once: the weights
- * are shared and never change, every call has memory of its own and frees it. Closing frees the
- * weights. Results are the same on every call; a window's result does not depend on its batch
- * beyond float rounding.
+ * A U-Net, or an ensemble of them, on PyTorch. Open one per JVM and let all tasks use it at once:
+ * the weights are shared and never change, every call has memory of its own and frees it. Closing
+ * frees the weights. Results are the same on every call; a window's result does not depend on its
+ * batch beyond float rounding.
+ *
+ * <p>An ensemble's variance is the mean of its members' variances plus the variance of their means
+ * (law of total variance; Lakshminarayanan et al. 2017, arXiv 1612.01474), its probability the mean
+ * of theirs.
  */
 public final class TorchSegmenter implements Segmenter {
-  private final ModelCard card;
+  private final ModelContract contract;
+  private final UNet architecture;
+  private final double[] errorFactors;
   private final NDManager manager;
-  private final CanopyNet net;
+  private final List<UNetBlock> members;
 
-  private TorchSegmenter(ModelCard card, NDManager manager, CanopyNet net) {
-    this.card = card;
+  private TorchSegmenter(
+      ModelContract contract,
+      UNet architecture,
+      double[] errorFactors,
+      NDManager manager,
+      List<UNetBlock> members) {
+    this.contract = contract;
+    this.architecture = architecture;
+    this.errorFactors = errorFactors;
     this.manager = manager;
-    this.net = net;
+    this.members = members;
   }
 
-  /** Copies a model's weights into native memory. */
+  /**
+   * Copies a model's weights into native memory.
+   *
+   * @throws IllegalStateException if the model is no U-Net
+   */
   public static TorchSegmenter open(TrainedModel model) {
+    return open(model.card(), model.members());
+  }
+
+  /**
+   * Some members of a model alone, with the card's scaling of standard errors.
+   *
+   * @param members at least one
+   */
+  public static TorchSegmenter open(ModelCard card, List<Weights> members) {
+    ModelContract contract = card.contract();
+    UNet architecture = (UNet) card.architecture();
+    double[] factors = new double[contract.outputs().size()];
+    for (int i = 0; i < factors.length; i++) {
+      ModelCard.Output output = contract.outputs().get(i);
+      factors[i] =
+          output.scale()
+              * card.calibration().stream()
+                  .filter(entry -> entry.target().equals(output.target()))
+                  .mapToDouble(ModelCard.Calibration::standardErrorFactor)
+                  .findFirst()
+                  .orElse(1);
+    }
     NDManager manager = TorchRuntime.engine().newBaseManager();
-    CanopyNet net = CanopyNet.of(model.card().architecture(), model.weights(), manager);
-    return new TorchSegmenter(model.card(), manager, net);
+    List<UNetBlock> blocks =
+        members.stream().map(weights -> UNetBlock.of(architecture, weights, manager)).toList();
+    return new TorchSegmenter(contract, architecture, factors, manager, blocks);
   }
 
   @Override
-  public ModelCard card() {
-    return card;
+  public ModelContract contract() {
+    return contract;
   }
 
   @Override
@@ -47,80 +89,88 @@ public final class TorchSegmenter implements Segmenter {
     if (windows.isEmpty()) {
       return List.of();
     }
+    WindowCheck.require(contract, windows);
     PixelWindow first = windows.get(0).get(0).window();
-    windows.forEach(bands -> check(bands, first));
     int pixels = first.width() * first.height();
-    int channels = card.inputs().size() + 1;
+    int channels = contract.inputs().size() + 1;
     float[] input = new float[Math.multiplyExact(windows.size() * channels, pixels)];
     for (int i = 0; i < windows.size(); i++) {
-      ChannelStack.write(windows.get(i), card.inputs(), input, i * channels * pixels);
+      ChannelStack.write(windows.get(i), contract.inputs(), input, i * channels * pixels);
     }
-    float[] output = forward(input, windows.size(), channels, first);
+    Shape shape = new Shape(windows.size(), channels, first.height(), first.width());
+    List<float[]> outputs = members.stream().map(member -> forward(member, input, shape)).toList();
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
-      predictions.add(prediction(windows.get(i), output, 2 * i * pixels));
+      predictions.add(
+          prediction(windows.get(i), outputs, i * architecture.outputChannels() * pixels));
     }
     return predictions;
   }
 
-  private void check(List<FloatRaster> bands, PixelWindow first) {
-    if (bands.size() != card.inputs().size()) {
-      throw new IllegalArgumentException(
-          card.name() + " needs " + card.inputs().size() + " bands, was given " + bands.size());
-    }
-    PixelWindow window = bands.get(0).window();
-    if (bands.stream().anyMatch(band -> !band.window().equals(window))) {
-      throw new IllegalArgumentException("the bands of a window must lie on one window: " + window);
-    }
-    if (window.width() != first.width() || window.height() != first.height()) {
-      throw new IllegalArgumentException(
-          "the windows of a batch must be equally large, were " + first + " and " + window);
-    }
-    if (window.width() % Architecture.STRIDE_PX != 0
-        || window.height() % Architecture.STRIDE_PX != 0) {
-      throw new IllegalArgumentException(
-          "the sides of a window must be multiples of "
-              + Architecture.STRIDE_PX
-              + " px, was "
-              + window);
-    }
-  }
-
-  private float[] forward(float[] input, int windows, int channels, PixelWindow window) {
+  private float[] forward(UNetBlock member, float[] input, Shape shape) {
     try (NDManager pass = manager.newSubManager()) {
-      NDArray array =
-          pass.create(input, new Shape(windows, channels, window.height(), window.width()));
-      return net.forward(new ParameterStore(pass, false), new NDList(array), false)
+      NDArray array = pass.create(input, shape);
+      return member
+          .forward(new ParameterStore(pass, false), new NDList(array), false)
           .singletonOrThrow()
           .toFloatArray();
     }
   }
 
-  private Prediction prediction(List<FloatRaster> bands, float[] output, int offset) {
-    PixelWindow window = bands.get(0).window();
-    ModelCard.Output target = card.output();
-    double errorScale = target.scale() * card.calibration().standardErrorFactor();
-    FloatRaster mean = FloatRaster.empty(window);
-    FloatRaster standardError = FloatRaster.empty(window);
-    int pixels = mean.data().length;
-    for (int i = 0; i < pixels; i++) {
-      if (hasData(bands, i)) {
-        double value = target.offset() + target.scale() * output[offset + i];
-        mean.data()[i] = (float) Math.max(target.minimum(), Math.min(target.maximum(), value));
-        standardError.data()[i] =
-            (float) (errorScale * StrictMath.exp(0.5 * output[offset + pixels + i]));
+  private Prediction prediction(List<FloatRaster> bands, List<float[]> outputs, int offset) {
+    int pixels = bands.get(0).data().length;
+    boolean[] valid = ChannelStack.validity(bands, contract.inputs());
+    List<Prediction.Target> targets = new ArrayList<>();
+    int at = offset;
+    for (int i = 0; i < architecture.heads().size(); i++) {
+      UNet.Head head = architecture.heads().get(i);
+      FloatRaster mean = FloatRaster.empty(bands.get(0).window());
+      FloatRaster error = FloatRaster.empty(bands.get(0).window());
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        if (valid[pixel]) {
+          Moments moments = new Moments();
+          for (float[] output : outputs) {
+            moments.add(head, output, at + pixel, pixels);
+          }
+          mean.data()[pixel] = moments.mean(contract.outputs().get(i));
+          error.data()[pixel] = (float) (errorFactors[i] * moments.deviation());
+        }
       }
+      targets.add(new Prediction.Target(mean, error));
+      at += head.channels() * pixels;
     }
-    return new Prediction(mean, standardError);
+    return new Prediction(targets);
   }
 
-  private boolean hasData(List<FloatRaster> bands, int pixel) {
-    for (int band = 0; band < bands.size(); band++) {
-      if (!ChannelStack.hasData(bands.get(band).data()[pixel], card.inputs().get(band))) {
-        return false;
-      }
+  /** Mean and variance over the members, for one pixel and head, on the network's scale. */
+  private static final class Moments {
+    private int members;
+    private double sum;
+    private double squares;
+    private double variances;
+
+    void add(UNet.Head head, float[] output, int at, int pixels) {
+      double value =
+          switch (head) {
+            case GAUSSIAN -> output[at];
+            case PROBABILITY -> 1 / (1 + StrictMath.exp(-output[at]));
+          };
+      members++;
+      sum += value;
+      squares += value * value;
+      variances += head == UNet.Head.GAUSSIAN ? StrictMath.exp(output[at + pixels]) : 0;
     }
-    return true;
+
+    float mean(ModelCard.Output output) {
+      double value = output.offset() + output.scale() * (sum / members);
+      return (float) Math.max(output.minimum(), Math.min(output.maximum(), value));
+    }
+
+    double deviation() {
+      double mean = sum / members;
+      double between = Math.max(0, squares / members - mean * mean);
+      return Math.sqrt(variances / members + between);
+    }
   }
 
   @Override

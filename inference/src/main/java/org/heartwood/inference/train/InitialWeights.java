@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.heartwood.inference.model.Architecture;
+import org.heartwood.inference.model.UNet;
 import org.heartwood.inference.model.Weights;
 
 /**
@@ -18,7 +18,7 @@ final class InitialWeights {
 
   private InitialWeights() {}
 
-  static Weights of(Architecture architecture, long seed) {
+  static Weights of(UNet architecture, long seed) {
     Random random = new Random(seed);
     Map<String, float[]> values = new LinkedHashMap<>();
     architecture

@@ -1,8 +1,8 @@
 package org.heartwood.inference.train;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.heartwood.inference.model.Architecture;
 import org.heartwood.inference.model.Weights;
 
 /**
@@ -11,15 +11,20 @@ import org.heartwood.inference.model.Weights;
  * keeps less, {@code (1 + n) / (10 + n)} after n updates, so that it forgets where it started.
  */
 final class WeightsAverage {
-  private final Architecture architecture;
+  private final Map<String, List<Integer>> shapes;
   private final double keptFraction;
   private final Map<String, float[]> average = new LinkedHashMap<>();
   private int updates;
 
-  WeightsAverage(Architecture architecture, Weights start, double keptFraction) {
-    this.architecture = architecture;
+  /**
+   * @param start the average so far
+   * @param updates how many weights it is of
+   */
+  WeightsAverage(Weights start, double keptFraction, int updates) {
+    this.shapes = start.shapes();
     this.keptFraction = keptFraction;
-    for (String name : architecture.tensorShapes().keySet()) {
+    this.updates = updates;
+    for (String name : shapes.keySet()) {
       average.put(name, start.values(name).clone());
     }
   }
@@ -40,6 +45,6 @@ final class WeightsAverage {
   Weights weights() {
     Map<String, float[]> copy = new LinkedHashMap<>();
     average.forEach((name, values) -> copy.put(name, values.clone()));
-    return new Weights(architecture.tensorShapes(), copy);
+    return new Weights(shapes, copy);
   }
 }

@@ -2,11 +2,13 @@ package org.heartwood.verification.layer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelContract;
 import org.heartwood.inference.segment.Prediction;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.ingest.grid.FloatRaster;
@@ -28,7 +30,7 @@ public final class PredictionLayer {
   /**
    * What to predict.
    *
-   * @param image single-band GeoTIFF of the model's input
+   * @param image GeoTIFF of the model's inputs, one band each, in the model's order
    * @param scale factor from the file's numbers to the input's unit
    * @param output file to write
    */
@@ -37,13 +39,13 @@ public final class PredictionLayer {
   /**
    * Predicts.
    *
-   * @throws InputException if the image cannot be read, has not one band, or has pixels of another
+   * @throws InputException if the image cannot be read, has other bands, or has pixels of another
    *     size than the model was trained on
    */
   public static CogFile write(Segmenter segmenter, Request request) throws IOException {
     try (GeoTiffSource image = GeoTiffSource.open(request.image())) {
-      ModelCard card = segmenter.card();
-      requireFit(image, card);
+      ModelContract model = segmenter.contract();
+      requireFit(image, model);
       TileGrid tiles = new TileGrid(image.grid(), TILE_PX);
       CogLayout layout =
           new CogLayout(
@@ -51,10 +53,8 @@ public final class PredictionLayer {
               Srs.of(image.grid().crs()),
               TILE_PX,
               new CogPixels.Measured(),
-              List.of(
-                  new CogBand(card.output().target(), card.output().unit()),
-                  new CogBand("standard error of " + card.output().target(), card.output().unit())),
-              Map.of("MODEL", card.name(), "MODEL_SHA256", card.weightsSha256()));
+              bands(model),
+              Map.of("MODEL", model.name(), "MODEL_SHA256", model.digest()));
       Iterator<CogTile> predicted =
           IntStream.range(0, tiles.across() * tiles.down())
               .mapToObj(i -> new TileKey(i / tiles.across(), i % tiles.across()))
@@ -64,40 +64,58 @@ public final class PredictionLayer {
     }
   }
 
-  private static void requireFit(GeoTiffSource image, ModelCard card) {
-    if (card.inputs().size() != 1 || image.bands() != 1) {
+  /** Mean and standard error of every target. */
+  private static List<CogBand> bands(ModelContract model) {
+    List<CogBand> bands = new ArrayList<>();
+    for (ModelCard.Output output : model.outputs()) {
+      bands.add(new CogBand(output.target(), output.unit()));
+      bands.add(new CogBand("standard error of " + output.target(), output.unit()));
+    }
+    return bands;
+  }
+
+  private static void requireFit(GeoTiffSource image, ModelContract model) {
+    List<String> names = model.inputs().stream().map(ModelCard.InputBand::name).toList();
+    if (image.bands() != names.size()) {
       throw new InputException(
           image.file()
               + ": has "
               + image.bands()
-              + " bands; predict takes an image of one band ("
-              + card.inputs().get(0).name()
-              + ")");
+              + " bands; "
+              + model.name()
+              + " takes an image of the "
+              + names.size()
+              + " bands "
+              + names
+              + ", in this order");
     }
-    double trained = card.inputs().get(0).pixelSizeM();
-    if (Math.abs(image.grid().pixelSize() / trained - 1) > 0.01) {
-      throw new InputException(
-          image.file()
-              + ": pixels must be "
-              + trained
-              + " m, as in the model's training, were "
-              + image.grid().pixelSize()
-              + "; warp it with gdalwarp -tr");
+    for (ModelCard.Imagery taught : model.imagery()) {
+      if (Math.abs(image.grid().pixelSize() / taught.pixelSizeM() - 1) > 0.01) {
+        throw new InputException(
+            image.file()
+                + ": pixels must be "
+                + taught.pixelSizeM()
+                + " m, as in the model's training, were "
+                + image.grid().pixelSize()
+                + "; warp it with gdalwarp -tr");
+      }
     }
   }
 
   private static CogTile predict(
       Segmenter segmenter, GeoTiffSource image, double scale, TileGrid tiles, TileKey key) {
-    PixelWindow window = tiles.full(key).grow(segmenter.card().haloPx());
-    FloatRaster values = image.read(new int[] {0}, window).get(0);
-    for (int i = 0; i < values.data().length; i++) {
-      values.data()[i] = (float) (values.data()[i] * scale);
+    PixelWindow window = tiles.full(key).grow(segmenter.contract().haloPx());
+    List<FloatRaster> values = image.read(IntStream.range(0, image.bands()).toArray(), window);
+    for (FloatRaster band : values) {
+      for (int i = 0; i < band.data().length; i++) {
+        band.data()[i] = (float) (band.data()[i] * scale);
+      }
     }
-    Prediction prediction = segmenter.predict(List.of(List.of(values))).get(0);
-    PixelWindow core = tiles.core(key);
-    return new CogTile(
-        key.row(),
-        key.col(),
-        List.of(prediction.mean().crop(core), prediction.standardError().crop(core)));
+    Prediction prediction = segmenter.predict(List.of(values)).get(0).crop(tiles.core(key));
+    List<FloatRaster> rasters = new ArrayList<>();
+    prediction
+        .targets()
+        .forEach(target -> rasters.addAll(List.of(target.mean(), target.standardError())));
+    return new CogTile(key.row(), key.col(), rasters);
   }
 }

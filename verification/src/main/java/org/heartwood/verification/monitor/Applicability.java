@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.heartwood.inference.model.ModelCard.InputBand;
+import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelCard.Imagery;
 import org.heartwood.ingest.tile.Season;
 
 /**
@@ -26,7 +27,11 @@ final class Applicability {
    * @param outside share of pixels outside the trained values, by year
    */
   static Optional<String> reasonAgainst(Assessment assessment, Map<Integer, Double> outside) {
-    InputBand taughtOn = assessment.card().inputs().get(0);
+    Imagery taughtOn = assessment.card().imagery().get(0);
+    ModelCard.Status status = assessment.card().status();
+    if (status.standing() == ModelCard.Standing.DEMONSTRATION) {
+      return Optional.of("the model is a demonstration: " + status.reason());
+    }
     double pixelM = assessment.grid().pixelSize();
     if (Math.abs(pixelM / taughtOn.pixelSizeM() - 1) > MAX_PIXEL_DIFFERENCE_FRACTION) {
       return Optional.of(
@@ -45,7 +50,7 @@ final class Applicability {
           sensor ->
               "the model was taught on " + taughtOn.sensor() + ", the images are of " + sensor);
     }
-    LocalDate taught = assessment.card().training().scene().acquired();
+    LocalDate taught = taughtOn.acquired();
     Season season = assessment.season();
     boolean inSeason =
         season.contains(taught.getYear(), taught) || season.contains(taught.getYear() + 1, taught);

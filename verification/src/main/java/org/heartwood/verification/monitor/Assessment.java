@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelReader;
+import org.heartwood.inference.model.UNet;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.boundary.BoundaryCheck;
@@ -94,7 +95,7 @@ public record Assessment(
     CarbonDensity density =
         CarbonDensity.of(
             needed(file, dossier.method().carbon(), "/method/carbon"), new IpccTables());
-    ModelCard card = ModelReader.load(dossier.method().model()).card();
+    ModelCard card = canopyModel(file);
     ImageSeries series = series(file, boundary, access);
     List<DataIssue> issues = new ArrayList<>(series.issues());
     Grid shown = series.grid();
@@ -299,6 +300,27 @@ public record Assessment(
               forest.minAreaHa(),
               patchPx));
     }
+  }
+
+  /** The model of the dossier, which must read the one index that composites hold. */
+  private static ModelCard canopyModel(DossierFile file) {
+    String name = file.dossier().method().model();
+    ModelCard card = ModelReader.load(name).card();
+    List<String> inputs = card.inputs().stream().map(ModelCard.InputBand::name).toList();
+    if (!(card.architecture() instanceof UNet)
+        || !inputs.equals(List.of("NDVI"))
+        || !card.outputs().get(0).target().equals("tree cover")) {
+      throw new InputException(
+          file.file()
+              + ": /method/model: must be a model of tree cover from NDVI, such as"
+              + " canopy-ndvi-landsat; "
+              + name
+              + " gives "
+              + card.outputs().get(0).target()
+              + " from "
+              + inputs);
+    }
+    return card;
   }
 
   private static void requireRoomForControls(DossierFile file) {

@@ -97,7 +97,7 @@ public final class AssessmentRun {
 
   private IntegrityReport write(Path folder) throws IOException {
     Dossier.Method method = method();
-    int haloPx = PredictCanopyJob.haloPx(assessment.card().haloPx());
+    int haloPx = PredictCanopyJob.haloPx(assessment.card().contract().haloPx());
 
     Dataset<Row> zones =
         stages.table(
@@ -145,8 +145,8 @@ public final class AssessmentRun {
                     tiles,
                     haloPx,
                     harmonised.lines(),
-                    assessment.card().inputs().get(0).trainedLow(),
-                    assessment.card().inputs().get(0).trainedHigh()));
+                    assessment.card().training().bands().get(0).low(),
+                    assessment.card().training().bands().get(0).high()));
     Optional<String> modelOutside = Applicability.reasonAgainst(assessment, outside);
     Dataset<Row> canopy =
         stages.table(

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.heartwood.inference.harmonise.HarmoniseJob;
 import org.heartwood.inference.harmonise.RadiometricLine;
-import org.heartwood.inference.model.AreaScores;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.issue.DataIssue;
@@ -283,28 +282,17 @@ final class ReportContent {
     return new IntegrityReport.Model(
         card.name(),
         card.version(),
-        card.weightsSha256(),
+        card.digest(),
         card.training().origin(),
         card.licence(),
-        card.scores().stream().map(ReportContent::scoreLine).toList(),
+        switch (card.status().standing()) {
+              case OPERATIONAL -> "Operational: ";
+              case DEMONSTRATION -> "Demonstration: ";
+            }
+            + card.status().reason(),
+        card.tables(),
         card.limits(),
         card.refusals());
-  }
-
-  private static String scoreLine(AreaScores scores) {
-    return String.format(
-        Locale.ROOT,
-        "%s, %s: RMSE %.1f %%, mean error %+.1f %%, forest/other accuracy %.3f, IoU %.3f, 90 %%"
-            + " interval covers %.1f %% (quadratic regression: RMSE %.1f %%, accuracy %.3f)",
-        scores.area(),
-        scores.input(),
-        scores.model().rmsePct(),
-        scores.model().biasPct(),
-        scores.model().forestAccuracyFraction(),
-        scores.model().forestIouFraction(),
-        100 * scores.model().interval90CoverageFraction(),
-        scores.baseline().rmsePct(),
-        scores.baseline().forestAccuracyFraction());
   }
 
   private static Map<String, Double> errorShares(ErrorStructure errors) {

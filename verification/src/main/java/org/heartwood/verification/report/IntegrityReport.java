@@ -3,6 +3,7 @@ package org.heartwood.verification.report;
 import java.util.List;
 import java.util.Map;
 import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.verification.baseline.MatchedComparison;
@@ -153,7 +154,8 @@ public record IntegrityReport(
   /**
    * The model, as its card states it.
    *
-   * @param scores lines of the card's score table
+   * @param status whether verdicts may rest on it, and why
+   * @param tables what was measured of it
    * @param limits known failures
    */
   public record Model(
@@ -162,11 +164,12 @@ public record IntegrityReport(
       String sha256,
       String trainedOn,
       String licence,
-      List<String> scores,
+      String status,
+      List<ScoreTable> tables,
       List<String> limits,
       List<String> refusals) {
     public Model {
-      scores = List.copyOf(scores);
+      tables = List.copyOf(tables);
       limits = List.copyOf(limits);
       refusals = List.copyOf(refusals);
     }

@@ -439,6 +439,18 @@ final class ReportPage {
     return table;
   }
 
+  /** The tables of the model's card. */
+  public List<PageTable> modelTables() {
+    return report.model().tables().stream()
+        .map(
+            table -> {
+              List<PageTable.Column> columns = new ArrayList<>(List.of(text("Group")));
+              table.columns().forEach(column -> columns.add(number(column.name())));
+              return new PageTable(table.title(), columns, table.cells());
+            })
+        .toList();
+  }
+
   public PageTable carbon() {
     IntegrityReport.Carbon carbon = report.carbon();
     return PageTable.of(

@@ -71,7 +71,12 @@ final class MadeUpReport {
             DIGEST,
             "made-up scenes of 2001",
             "CC BY-SA 4.0",
-            List.of("Canopy cover, test blocks: mean absolute error 8.1 points, n = 1,204"),
+            "Operational: scored on made-up blocks",
+            List.of(
+                new ScoreTable(
+                    "Test blocks",
+                    List.of(new ScoreTable.Column("pixels", 0), new ScoreTable.Column("MAE %", 1)),
+                    List.of(new ScoreTable.Row("model", List.of(1204.0, 8.1))))),
             List.of("Shade coffee reads as forest."),
             List.of("Scenes with less than 60 % valid pixels.")),
         Map.of("common to the map", 0.31, "common to a block", 0.47, "own to a pixel", 0.22),

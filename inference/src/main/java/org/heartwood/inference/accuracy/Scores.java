@@ -1,4 +1,4 @@
-package org.heartwood.inference.model;
+package org.heartwood.inference.accuracy;
 
 import java.io.Serializable;
 import java.util.List;

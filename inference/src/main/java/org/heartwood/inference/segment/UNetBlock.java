@@ -1,6 +1,7 @@
 package org.heartwood.inference.segment;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -14,32 +15,35 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.heartwood.inference.model.Architecture;
+import org.heartwood.inference.model.UNet;
 import org.heartwood.inference.model.Weights;
 
 /**
- * The canopy U-Net (METHOD.md §3.3) as a block: {@code [window × channel × row × col]} in, the same
- * with two channels out, the scaled mean and the log of its variance (clamped). Rows and columns
- * must be multiples of {@link Architecture#STRIDE_PX}.
+ * A {@link UNet} as a block (METHOD.md §3.3): {@code [window × channel × row × col]} in, the same
+ * with the heads' channels out: for a Gaussian head the scaled mean and the log of its variance
+ * (clamped), for a probability its logit. Rows and columns must be multiples of {@link
+ * UNet#stridePx()}.
  *
  * <p>Every convolution is 3 × 3 without bias, followed by batch normalisation and ReLU. Going down,
- * 2 × 2 maxima halve the resolution twice; going up, every cell is repeated 2 × 2 and joined with
- * the features of the same resolution (Ronneberger et al. 2015, doi:10.1007/978-3-319-24574-4_28).
- * An output pixel depends on no input farther than {@link Architecture#RECEPTIVE_FIELD_RADIUS_PX}.
+ * 2 × 2 maxima halve the resolution; going up, every cell is repeated 2 × 2 and joined with the
+ * features of the same resolution. An output pixel depends on no input farther than {@link
+ * UNet#receptiveFieldRadiusPx()}.
  */
-public final class CanopyNet extends AbstractBlock {
-  private final Architecture architecture;
+public final class UNetBlock extends AbstractBlock {
+  private final UNet architecture;
   private final List<Block> convolutions = new ArrayList<>();
   private final List<Block> normalisations = new ArrayList<>();
   private final Block head;
 
-  private CanopyNet(Architecture architecture) {
+  private UNetBlock(UNet architecture) {
     this.architecture = architecture;
-    for (Architecture.Unit unit : architecture.units()) {
+    for (UNet.Unit unit : architecture.units()) {
       convolutions.add(
           addChildBlock(
               unit.name() + ".convolution",
@@ -54,7 +58,11 @@ public final class CanopyNet extends AbstractBlock {
     }
     head =
         addChildBlock(
-            "head", Conv2d.builder().setKernelShape(new Shape(1, 1)).setFilters(2).build());
+            "head",
+            Conv2d.builder()
+                .setKernelShape(new Shape(1, 1))
+                .setFilters(architecture.outputChannels())
+                .build());
   }
 
   /**
@@ -62,9 +70,9 @@ public final class CanopyNet extends AbstractBlock {
    *
    * @throws IllegalArgumentException if a tensor is missing or of another size
    */
-  public static CanopyNet of(Architecture architecture, Weights weights, NDManager manager) {
-    CanopyNet net = new CanopyNet(architecture);
-    int side = Architecture.STRIDE_PX;
+  public static UNetBlock of(UNet architecture, Weights weights, NDManager manager) {
+    UNetBlock net = new UNetBlock(architecture);
+    int side = architecture.stridePx();
     net.initialize(manager, DataType.FLOAT32, new Shape(1, architecture.bands() + 1, side, side));
     net.named().forEach((name, parameter) -> parameter.getArray().set(weights.values(name)));
     return net;
@@ -77,9 +85,10 @@ public final class CanopyNet extends AbstractBlock {
     return new Weights(architecture.tensorShapes(), values);
   }
 
-  private Map<String, Parameter> named() {
+  /** The parameters by the name of their weights. */
+  public Map<String, Parameter> named() {
     Map<String, Parameter> named = new LinkedHashMap<>();
-    List<Architecture.Unit> units = architecture.units();
+    List<UNet.Unit> units = architecture.units();
     for (int i = 0; i < units.size(); i++) {
       String prefix = units.get(i).name() + ".";
       put(named, prefix, convolutions.get(i));
@@ -101,15 +110,35 @@ public final class CanopyNet extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
     Pass pass = new Pass(store, training);
-    NDArray full = pass.unit(1, pass.unit(0, inputs.singletonOrThrow()));
-    NDArray half = pass.unit(3, pass.unit(2, halved(full)));
-    NDArray quarter = pass.unit(5, pass.unit(4, halved(half)));
-    NDArray halfUp = pass.unit(7, pass.unit(6, doubled(quarter).concat(half, 1)));
-    NDArray fullUp = pass.unit(9, pass.unit(8, doubled(halfUp).concat(full, 1)));
-    NDList both = head.forward(store, new NDList(fullUp), training).head().split(2, 1);
-    NDArray logVariance =
-        both.get(1).clip(architecture.logVarianceMin(), architecture.logVarianceMax());
-    return new NDList(both.get(0).concat(logVariance, 1));
+    int halvings = architecture.halvings();
+    Deque<NDArray> joined = new ArrayDeque<>();
+    NDArray features = pass.pair(0, inputs.singletonOrThrow());
+    for (int level = 1; level <= halvings; level++) {
+      joined.push(features);
+      features = pass.pair(level, halved(features));
+    }
+    for (int step = halvings + 1; step <= 2 * halvings; step++) {
+      features = pass.pair(step, doubled(features).concat(joined.pop(), 1));
+    }
+    return new NDList(
+        clamped(head.forward(store, new NDList(features), training).singletonOrThrow()));
+  }
+
+  /** The heads' output with every log-variance within its limits. */
+  private NDArray clamped(NDArray output) {
+    NDList parts = new NDList();
+    long at = 0;
+    for (UNet.Head kind : architecture.heads()) {
+      parts.add(output.get(":, " + at + ":" + (at + 1)));
+      if (kind == UNet.Head.GAUSSIAN) {
+        parts.add(
+            output
+                .get(":, " + (at + 1) + ":" + (at + 2))
+                .clip(architecture.logVarianceMin(), architecture.logVarianceMax()));
+      }
+      at += kind.channels();
+    }
+    return NDArrays.concat(parts, 1);
   }
 
   private static NDArray halved(NDArray features) {
@@ -136,7 +165,12 @@ public final class CanopyNet extends AbstractBlock {
       this.training = training;
     }
 
-    NDArray unit(int index, NDArray features) {
+    /** Two convolutions that follow one another. */
+    NDArray pair(int pair, NDArray features) {
+      return unit(2 * pair + 1, unit(2 * pair, features));
+    }
+
+    private NDArray unit(int index, NDArray features) {
       NDList out = convolutions.get(index).forward(store, new NDList(features), training);
       return Activation.relu(normalisations.get(index).forward(store, out, training).head());
     }
@@ -145,18 +179,19 @@ public final class CanopyNet extends AbstractBlock {
   @Override
   public Shape[] getOutputShapes(Shape[] inputShapes) {
     Shape in = inputShapes[0];
-    return new Shape[] {new Shape(in.get(0), 2, in.get(2), in.get(3))};
+    return new Shape[] {new Shape(in.get(0), architecture.outputChannels(), in.get(2), in.get(3))};
   }
 
   @Override
   protected void initializeChildBlocks(NDManager manager, DataType type, Shape... inputShapes) {
     Shape in = inputShapes[0];
-    List<Architecture.Unit> units = architecture.units();
+    List<UNet.Unit> units = architecture.units();
     for (int i = 0; i < units.size(); i++) {
-      Shape shape = new Shape(in.get(0), units.get(i).in(), in.get(2), in.get(3));
-      convolutions.get(i).initialize(manager, type, shape);
-      Shape out = new Shape(in.get(0), units.get(i).out(), in.get(2), in.get(3));
-      normalisations.get(i).initialize(manager, type, out);
+      UNet.Unit unit = units.get(i);
+      long rows = in.get(2) >> unit.level();
+      long cols = in.get(3) >> unit.level();
+      convolutions.get(i).initialize(manager, type, new Shape(in.get(0), unit.in(), rows, cols));
+      normalisations.get(i).initialize(manager, type, new Shape(in.get(0), unit.out(), rows, cols));
     }
     head.initialize(
         manager, type, new Shape(in.get(0), architecture.baseChannels(), in.get(2), in.get(3)));

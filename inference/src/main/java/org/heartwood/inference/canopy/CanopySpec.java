@@ -1,89 +1,74 @@
-package org.heartwood.inference.train;
+package org.heartwood.inference.canopy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.heartwood.inference.accuracy.Evaluation;
 import org.heartwood.inference.landscape.SceneSpec;
 import org.heartwood.inference.landscape.Split;
-import org.heartwood.inference.model.Architecture;
+import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.StrictJson;
+import org.heartwood.inference.model.UNet;
+import org.heartwood.inference.train.Losses;
+import org.heartwood.inference.train.Optimisation;
 import org.heartwood.ingest.issue.InputException;
 
 /**
- * A training file: everything that decides what weights come out. Every field must be given; an
- * unknown one is an error.
+ * A training file for tree cover from one scene: everything that decides what weights come out.
+ * Every field must be given; an unknown one is an error.
  *
+ * @param kind always {@value #KIND}
  * @param scene the image and the map that labels it
  * @param split which pixels are for training, validation and testing
- * @param network shape of the network
+ * @param network shape of the network: a Gaussian head for cover, and perhaps a probability head
+ *     for forest
  * @param optimisation how long and how fast it learns
+ * @param losses what it is punished for
+ * @param coverBalance how far rare cover is weighted up: a label weighs as the share of its bin of
+ *     20 per cent to the power of minus this; 0 weighs all alike, 1 gives every bin the same say
  * @param disturbance how training disturbs its input
+ * @param teachers a model whose mean and variance are learnt instead of the label; at most one, a
+ *     built-in model or a folder relative to the training file
  * @param evaluation how the result is scored
  * @param card what the card says beyond numbers
  */
-public record TrainingSpec(
+public record CanopySpec(
+    String kind,
     SceneSpec scene,
     Split split,
-    Architecture network,
+    UNet network,
     Optimisation optimisation,
+    Losses losses,
+    double coverBalance,
     Disturbance disturbance,
+    List<String> teachers,
     EvaluationSettings evaluation,
     CardText card) {
-  public TrainingSpec {
-    if (network.bands() != 1) {
-      throw new IllegalArgumentException("network.bands must be 1, NDVI, was " + network.bands());
-    }
-  }
+  /** Value of {@code kind}. */
+  public static final String KIND = "canopy-scene";
 
-  /**
-   * How long and how fast the network learns.
-   *
-   * @param seed seed of weights, crops, disturbances and validation blocks
-   * @param epochs most epochs to run; the learning rate falls to 0 over them along a cosine
-   * @param patienceEpochs epochs without a better validation loss after which training stops
-   * @param stepsPerEpoch weight updates an epoch
-   * @param cropsPerStep crops a weight update looks at
-   * @param cropPx side of a crop, pixels, a multiple of 4
-   * @param cropBorderPx pixels along a crop's edge that carry no label, because the network sees
-   *     little of their surroundings
-   * @param learningRate peak learning rate of Adam
-   * @param averagingFraction share of the running average of the weights that each update keeps;
-   *     the average is what is validated and kept
-   */
-  public record Optimisation(
-      long seed,
-      int epochs,
-      int patienceEpochs,
-      int stepsPerEpoch,
-      int cropsPerStep,
-      int cropPx,
-      int cropBorderPx,
-      double learningRate,
-      double averagingFraction) {
-    public Optimisation {
-      if (epochs <= 0 || patienceEpochs <= 0 || stepsPerEpoch <= 0 || cropsPerStep <= 0) {
-        throw new IllegalArgumentException(
-            "epochs, patienceEpochs, stepsPerEpoch and cropsPerStep must be > 0, were "
-                + List.of(epochs, patienceEpochs, stepsPerEpoch, cropsPerStep));
-      }
-      if (cropPx <= 2 * cropBorderPx || cropPx % Architecture.STRIDE_PX != 0 || cropBorderPx < 0) {
-        throw new IllegalArgumentException(
-            "cropPx must be a multiple of "
-                + Architecture.STRIDE_PX
-                + " and more than twice cropBorderPx, were "
-                + cropPx
-                + " and "
-                + cropBorderPx);
-      }
-      if (!(learningRate > 0) || !(averagingFraction >= 0 && averagingFraction < 1)) {
-        throw new IllegalArgumentException(
-            "learningRate must be > 0 and averagingFraction in [0, 1), were "
-                + learningRate
-                + " and "
-                + averagingFraction);
-      }
+  public CanopySpec {
+    teachers = List.copyOf(teachers);
+    if (!kind.equals(KIND)) {
+      throw new IllegalArgumentException("kind must be " + KIND + ", was " + kind);
+    }
+    if (network.bands() != scene.inputs().size()) {
+      throw new IllegalArgumentException(
+          "network.bands must be the number of scene.inputs, "
+              + scene.inputs().size()
+              + ", was "
+              + network.bands());
+    }
+    List<UNet.Head> heads = network.heads();
+    if (heads.get(0) != UNet.Head.GAUSSIAN
+        || heads.size() > 2
+        || (heads.size() == 2 && heads.get(1) != UNet.Head.PROBABILITY)) {
+      throw new IllegalArgumentException(
+          "network.heads must be [GAUSSIAN] or [GAUSSIAN, PROBABILITY], were " + heads);
+    }
+    if (!(coverBalance >= 0 && coverBalance <= 1)) {
+      throw new IllegalArgumentException("coverBalance must be 0 to 1, was " + coverBalance);
+    }
+    if (teachers.size() > 1) {
+      throw new IllegalArgumentException("teachers must name at most one model");
     }
   }
 
@@ -139,6 +124,7 @@ public record TrainingSpec(
    * @param name name of the model
    * @param version version of the weights
    * @param task what it predicts from what
+   * @param status whether verdicts may rest on it
    * @param season when of the year the image shows
    * @param origin where the data come from
    * @param dataLicence licence of the data
@@ -151,6 +137,7 @@ public record TrainingSpec(
       String name,
       String version,
       String task,
+      ModelCard.Status status,
       String season,
       String origin,
       String dataLicence,
@@ -170,24 +157,7 @@ public record TrainingSpec(
    *
    * @throws InputException naming the file, the field and what is wrong with it
    */
-  public static TrainingSpec read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InputException(file + ": no such file; give the path of a training file");
-    }
-    try {
-      return StrictJson.read(Files.readAllBytes(file), file.toString(), TrainingSpec.class);
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
-  }
-
-  /**
-   * How to score a model on this file's test areas.
-   *
-   * @param folder the folder the training file lies in
-   */
-  public Evaluation.Request evaluationRequest(Path folder) {
-    return new Evaluation.Request(
-        folder, scene, split, evaluation.forestThresholdPct(), evaluation.noiseSeed());
+  public static CanopySpec read(Path file) {
+    return StrictJson.read(file, CanopySpec.class);
   }
 }

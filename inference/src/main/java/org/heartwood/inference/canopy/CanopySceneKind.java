@@ -1,0 +1,283 @@
+package org.heartwood.inference.canopy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import org.heartwood.inference.accuracy.WindowedPrediction;
+import org.heartwood.inference.landscape.LabelledScene;
+import org.heartwood.inference.landscape.SceneSpec;
+import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelKind;
+import org.heartwood.inference.model.ModelReader;
+import org.heartwood.inference.model.TrainedModel;
+import org.heartwood.inference.model.Weights;
+import org.heartwood.inference.segment.Prediction;
+import org.heartwood.inference.segment.Segmenter;
+import org.heartwood.inference.segment.TorchSegmenter;
+import org.heartwood.inference.train.Batch;
+import org.heartwood.inference.train.EnsembleTraining;
+import org.heartwood.ingest.grid.Grid;
+import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.run.Sha256;
+
+/** Tree cover from one scene that a map labels; see {@link CanopySpec}. */
+public final class CanopySceneKind implements ModelKind {
+  private static final double COVERAGE_FRACTION = 0.9;
+  private static final double TARGET_OFFSET_PCT = 50;
+  private static final double TARGET_SCALE_PCT = 25;
+
+  @Override
+  public String kind() {
+    return CanopySpec.KIND;
+  }
+
+  @Override
+  public TrainedModel train(Training request, Progress progress) {
+    CanopySpec spec = CanopySpec.read(request.trainingFile());
+    Path folder = folderOf(request.trainingFile());
+    try (LabelledScene scene = LabelledScene.open(folder, spec.scene())) {
+      return new Run(spec, folder, scene, request, progress).train();
+    }
+  }
+
+  @Override
+  public ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile) {
+    CanopySpec spec = CanopySpec.read(trainingFile);
+    try (LabelledScene scene = LabelledScene.open(folderOf(trainingFile), spec.scene())) {
+      return SceneEvaluation.of(scene, spec, model, validationBlocks(spec, scene.grid()));
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent())
+        .orElseThrow(() -> new InputException(file + ": must be a file in a folder"));
+  }
+
+  private static List<PixelWindow> validationBlocks(CanopySpec spec, Grid grid) {
+    return spec.split().validationWindows(grid, spec.optimisation().seeds().get(0));
+  }
+
+  /** One training. */
+  private record Run(
+      CanopySpec spec, Path folder, LabelledScene scene, Training request, Progress progress) {
+    TrainedModel train() {
+      Grid grid = scene.grid();
+      List<PixelWindow> blocks = validationBlocks(spec, grid);
+      PixelWindow columns = spec.split().trainingWindow(grid);
+      TrainingPixels pixels =
+          new TrainingPixels(
+              scene.inputs(columns), scene.coverPct(columns), spec.split().learnable(grid, blocks));
+      ModelCard draft = draft(pixels, grid);
+      BlockValidation validation =
+          new BlockValidation(scene, blocks, draft, spec.evaluation().forestThresholdPct());
+      EnsembleTraining ensemble =
+          new EnsembleTraining(
+              spec.network(),
+              spec.losses(),
+              spec.optimisation(),
+              request,
+              identity(draft),
+              progress);
+      CropSampler sampler = sampler(pixels, draft);
+      List<EnsembleTraining.Learnt> learnt =
+          ensemble.run(member -> lessons(sampler, validation, draft));
+      TrainedModel model = measured(draft, learnt, validation, blocks);
+      model.write(request.output());
+      ensemble.finish();
+      return model;
+    }
+
+    private static EnsembleTraining.Lessons lessons(
+        CropSampler sampler, BlockValidation validation, ModelCard draft) {
+      return new EnsembleTraining.Lessons() {
+        @Override
+        public Batch next(Random random) {
+          return sampler.next(random);
+        }
+
+        @Override
+        public EnsembleTraining.Validated validate(Weights weights) {
+          return validation.validate(draft, weights);
+        }
+      };
+    }
+
+    private String identity(ModelCard draft) {
+      try {
+        return Sha256.of(
+            (Sha256.of(Files.readAllBytes(request.trainingFile())) + draft.training().files())
+                .getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new InputException(
+            request.trainingFile() + ": cannot be read (" + e.getMessage() + ")", e);
+      }
+    }
+
+    private CropSampler sampler(TrainingPixels pixels, ModelCard draft) {
+      List<InputDisturber.Level> levels = new ArrayList<>();
+      for (int i = 0; i < draft.inputs().size(); i++) {
+        levels.add(
+            new InputDisturber.Level(
+                draft.training().bands().get(i).denseForestLevel(),
+                draft.inputs().get(i).deviation()));
+      }
+      return new CropSampler(
+          spec,
+          pixels,
+          taught(pixels, draft),
+          new InputDisturber(spec.disturbance(), levels),
+          draft,
+          pixels.binWeights(spec.coverBalance()));
+    }
+
+    private List<Prediction.Target> taught(TrainingPixels pixels, ModelCard draft) {
+      if (spec.teachers().isEmpty()) {
+        return List.of();
+      }
+      String name = spec.teachers().get(0);
+      Path beside = folder.resolve(name);
+      TrainedModel teacher =
+          Files.isDirectory(beside) ? ModelReader.load(beside) : ModelReader.load(name);
+      try (Segmenter segmenter = TorchSegmenter.open(teacher)) {
+        List<String> wanted =
+            segmenter.contract().inputs().stream().map(ModelCard.InputBand::name).toList();
+        List<String> given = spec.scene().inputs().stream().map(SceneSpec.Input::name).toList();
+        if (!wanted.equals(given)
+            || segmenter.contract().outputs().size() != draft.outputs().size()) {
+          throw new InputException(
+              "teachers: "
+                  + name
+                  + " must have the student's inputs "
+                  + given
+                  + " and as many outputs, has "
+                  + wanted);
+        }
+        return WindowedPrediction.of(
+                segmenter, pixels.coverPct().window(), window -> scene.inputs(window))
+            .targets();
+      }
+    }
+
+    private TrainedModel measured(
+        ModelCard draft,
+        List<EnsembleTraining.Learnt> learnt,
+        BlockValidation validation,
+        List<PixelWindow> blocks) {
+      List<Weights> weights = learnt.stream().map(EnsembleTraining.Learnt::weights).toList();
+      List<ModelCard.Member> members = new ArrayList<>();
+      for (int i = 0; i < learnt.size(); i++) {
+        EnsembleTraining.Learnt one = learnt.get(i);
+        members.add(
+            new ModelCard.Member(
+                "member-" + (i + 1) + ".safetensors",
+                one.weights().sha256(),
+                one.seed(),
+                one.bestEpoch(),
+                one.epochs()));
+      }
+      ModelCard.Calibration calibration = validation.calibrate(draft, weights, COVERAGE_FRACTION);
+      ModelCard unmeasured =
+          draft.with(draft.training(), members, List.of(calibration), ModelCard.Evidence.NONE);
+      ModelCard.Evidence evidence =
+          SceneEvaluation.of(
+              scene, spec, new TrainedModel(unmeasured, weights, Optional.empty()), blocks);
+      return new TrainedModel(
+          draft.with(draft.training(), members, List.of(calibration), evidence),
+          weights,
+          Optional.empty());
+    }
+
+    /** The card before training: no weights, no scores, standard errors as they come. */
+    private ModelCard draft(TrainingPixels pixels, Grid grid) {
+      CanopySpec.CardText text = spec.card();
+      List<ModelCard.InputBand> inputs = new ArrayList<>();
+      for (int i = 0; i < spec.scene().inputs().size(); i++) {
+        inputs.add(input(spec.scene().inputs().get(i), pixels.describe(i)));
+      }
+      List<ModelCard.Output> outputs = new ArrayList<>();
+      outputs.add(
+          new ModelCard.Output(
+              "tree cover",
+              "per cent",
+              0,
+              100,
+              TARGET_OFFSET_PCT,
+              TARGET_SCALE_PCT,
+              "NaN where an input has no data"));
+      if (spec.network().heads().size() > 1) {
+        outputs.add(
+            new ModelCard.Output(
+                "forest probability", "1", 0, 1, 0, 1, "NaN where an input has no data"));
+      }
+      List<String> names = inputs.stream().map(ModelCard.InputBand::name).toList();
+      List<ModelCard.DataFile> files = new ArrayList<>();
+      files.add(file(spec.scene().image()));
+      files.add(file(spec.scene().label()));
+      spec.scene().landUse().forEach(map -> files.add(file(map.file())));
+      return new ModelCard(
+          text.name(),
+          text.version(),
+          text.task(),
+          text.status(),
+          spec.network(),
+          inputs,
+          outputs,
+          List.of(
+              new ModelCard.Imagery(
+                  spec.scene().sensor(), spec.scene().acquired(), text.season(), grid.pixelSize())),
+          new ModelCard.Training(
+              folder.getFileName() + "/" + request.trainingFile().getFileName(),
+              files,
+              pixels.count(),
+              pixels.trainedBands(names),
+              text.origin(),
+              text.dataLicence()),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          text.limits(),
+          text.intendedUse(),
+          text.refusals(),
+          text.licence());
+    }
+
+    private static ModelCard.InputBand input(
+        SceneSpec.Input input, TrainingPixels.Described known) {
+      String formula =
+          input.difference()
+              ? "(a − b) / (a + b) of surface reflectance, bands a and b of the scene"
+              : "surface reflectance";
+      return new ModelCard.InputBand(
+          input.name(),
+          "1",
+          formula,
+          input.minimum(),
+          input.maximum(),
+          String.format(
+              Locale.ROOT,
+              "NaN and values outside %.0f to %.0f are no data: 0 after scaling, with a validity"
+                  + " channel",
+              input.minimum(),
+              input.maximum()),
+          known.mean(),
+          known.deviation());
+    }
+
+    private ModelCard.DataFile file(String name) {
+      try {
+        return new ModelCard.DataFile(name, Sha256.of(folder.resolve(name)));
+      } catch (IOException e) {
+        throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
+      }
+    }
+  }
+}
