@@ -42,11 +42,13 @@ final class ArchitectureTest {
       slices().matching("org.heartwood.(*).(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule ONLY_SEGMENT_AND_TRAIN_KNOW_THE_ENGINE =
+  static final ArchRule ONLY_SEGMENT_SERIES_AND_TRAIN_KNOW_THE_ENGINE =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "org.heartwood.inference.segment..", "org.heartwood.inference.train..")
+              "org.heartwood.inference.segment..",
+              "org.heartwood.inference.series..",
+              "org.heartwood.inference.train..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");
@@ -62,6 +64,7 @@ final class ArchitectureTest {
               "org.heartwood.ingest.composite..",
               "org.heartwood.ingest.registration..",
               "org.heartwood.inference.segment..",
+              "org.heartwood.inference.series..",
               "org.heartwood.inference.model..",
               "org.heartwood.inference.train..",
               "org.heartwood.verification.carbon..",

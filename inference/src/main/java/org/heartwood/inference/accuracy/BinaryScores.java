@@ -8,12 +8,13 @@ import java.util.List;
  * How well probabilities of an event agree with what happened.
  *
  * <p>With event probabilities {@code p} and labels {@code y} in 0 and 1: precision is the share of
- * predicted events that happened, recall the share of events that were predicted, {@code F1 = 2·TP / (2·TP + FP + FN)}. AUC is the
- * probability that a random event is scored above a random other case, ties counting one half (Hanley
- * and McNeil 1982, doi:10.1148/radiology.143.1.7063747). The Brier score is the mean of {@code (p −
- * y)²} (Brier 1950, doi:10.1175/1520-0493(1950)078). The expected calibration error is the mean over
- * ten equally wide bins of {@code |mean p − mean y|}, weighted by their cases (Naeini et al. 2015,
- * doi:10.1609/aaai.v29i1.9602); the last bin includes 1.
+ * predicted events that happened, recall the share of events that were predicted, {@code F1 = 2·TP
+ * / (2·TP + FP + FN)}. AUC is the probability that a random event is scored above a random other
+ * case, ties counting one half (Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747). The
+ * Brier score is the mean of {@code (p − y)²} (Brier 1950, doi:10.1175/1520-0493(1950)078). The
+ * expected calibration error is the mean over ten equally wide bins of {@code |mean p − mean y|},
+ * weighted by their cases (Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602); the last bin includes
+ * 1.
  *
  * <p>A measure without a value, such as precision where nothing was predicted, is NaN.
  *

@@ -11,7 +11,10 @@ import java.util.Map;
  * {@code kind} tells which one it is.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = UNet.class, name = UNet.KIND))
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = UNet.class, name = UNet.KIND),
+  @JsonSubTypes.Type(value = TemporalConvNet.class, name = TemporalConvNet.KIND)
+})
 public interface Architecture extends Serializable {
   /** Shape of every weight by name, in the order they are stored. */
   Map<String, List<Integer>> tensorShapes();

@@ -10,9 +10,10 @@ import java.util.Map;
  * over three steps enters; every dilation has a residual block of a dilated convolution over three
  * steps and one that mixes channels; a convolution over one step gives the logit of each step.
  *
- * <p>Observations are gathered into steps of equal length, with a channel that is 1 where a step has
- * data. With logits {@code z} of the steps, the probability that the disturbance began in step
- * {@code t} is {@code exp(z_t) / (1 + Σ exp(z))}, and that there was none {@code 1 / (1 + Σ exp(z))}.
+ * <p>Observations are gathered into steps of equal length, with a channel that is 1 where a step
+ * has data. With logits {@code z} of the steps, the probability that the disturbance began in step
+ * {@code t} is {@code exp(z_t) / (1 + Σ exp(z))}, and that there was none {@code 1 / (1 + Σ
+ * exp(z))}.
  *
  * @param bands input bands, > 0
  * @param stepDays length of a step, days, > 0

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Spatial folds of points: the ground is cut into cells of longitude and latitude, and all points of
- * a cell are in one fold. Cells are dealt out from the fullest to the emptiest, each to the fold that
- * has fewest points by then, so that folds are about equally large.
+ * Spatial folds of points: the ground is cut into cells of longitude and latitude, and all points
+ * of a cell are in one fold. Cells are dealt out from the fullest to the emptiest, each to the fold
+ * that has fewest points by then, so that folds are about equally large.
  */
 final class CellFolds {
   private final double cellDeg;

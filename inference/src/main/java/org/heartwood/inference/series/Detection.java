@@ -12,8 +12,7 @@ import java.util.Optional;
  *     series holds too little data, or the model was taught no dates
  * @param standardErrorDays standard error of that day, days; NaN where there is none
  */
-public record Detection(
-    double probability, Optional<LocalDate> date, double standardErrorDays) {
+public record Detection(double probability, Optional<LocalDate> date, double standardErrorDays) {
   /** The answer to a series that holds too little data. */
   static final Detection UNKNOWN = new Detection(Double.NaN, Optional.empty(), Double.NaN);
 }

@@ -12,9 +12,9 @@ import org.heartwood.inference.model.Weights;
 import org.heartwood.ingest.issue.InputException;
 
 /**
- * Disturbance from series of pixels; see {@link SeriesSpec}. Several networks are taught, each without
- * one fold of the samples; all of them are shipped, so that every sample can be scored again by
- * networks that never saw it, and their mean serves new data.
+ * Disturbance from series of pixels; see {@link SeriesSpec}. Several networks are taught, each
+ * without one fold of the samples; all of them are shipped, so that every sample can be scored
+ * again by networks that never saw it, and their mean serves new data.
  */
 public final class DisturbanceSeriesKind implements ModelKind {
   private static final String ENDING = ".safetensors";
@@ -52,7 +52,8 @@ public final class DisturbanceSeriesKind implements ModelKind {
               epochs,
               epochs));
     }
-    ModelCard draft = draft(spec, samples, folder.getFileName() + "/" + request.trainingFile().getFileName());
+    ModelCard draft =
+        draft(spec, samples, folder.getFileName() + "/" + request.trainingFile().getFileName());
     SeriesEvaluation.Result result = evaluate(spec, samples, steps, draft, names, scaled);
     ModelCard card =
         draft.with(

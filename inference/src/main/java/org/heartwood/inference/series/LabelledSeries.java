@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param event whether it was disturbed
  * @param date day of the disturbance, if it was dated
  * @param fold the spatial fold it lies in, counted from 0
- * @param hiddenFrom the folds whose model must not learn from it: its own, and those it lies close to
+ * @param hiddenFrom the folds whose model must not learn from it: its own, and those it lies close
+ *     to
  * @param block name of the block of ground that it lies in; blocks are drawn for intervals
  */
 record LabelledSeries(

@@ -3,10 +3,10 @@ package org.heartwood.inference.series;
 import java.util.List;
 
 /**
- * Logistic regression with a ridge: {@code P(y) = 1 / (1 + exp(−(b + Σ w·x)))} on features scaled to
- * mean 0 and deviation 1, the weights found by Newton's method with the penalty {@code ½·Σ w²}
- * (Hastie, Tibshirani and Friedman 2009, The Elements of Statistical Learning, §4.4.1). It is what a
- * network must beat.
+ * Logistic regression with a ridge: {@code P(y) = 1 / (1 + exp(−(b + Σ w·x)))} on features scaled
+ * to mean 0 and deviation 1, the weights found by Newton's method with the penalty {@code ½·Σ w²}
+ * (Hastie, Tibshirani and Friedman 2009, The Elements of Statistical Learning, §4.4.1). It is what
+ * a network must beat.
  */
 final class LogisticRegression {
   private static final int ITERATIONS = 25;

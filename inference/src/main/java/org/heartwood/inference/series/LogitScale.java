@@ -6,10 +6,10 @@ import java.util.Map;
 import org.heartwood.inference.model.Weights;
 
 /**
- * A line through logits, {@code slope · z + shift}, that makes the probabilities of an ensemble agree
- * with labels that its networks did not see: the one with the smallest mean of {@code −ln p(label)}
- * (after Platt 1999 and Guo et al. 2017, arXiv:1706.04599). It is written into the weights of the
- * networks' heads.
+ * A line through logits, {@code slope · z + shift}, that makes the probabilities of an ensemble
+ * agree with labels that its networks did not see: the one with the smallest mean of {@code −ln
+ * p(label)} (after Platt 1999 and Guo et al. 2017, arXiv:1706.04599). It is written into the
+ * weights of the networks' heads.
  *
  * @param slope in 0.1 to 10
  * @param shift added to every step's logit
@@ -29,8 +29,7 @@ record LogitScale(double slope, double shift) {
     StepProbabilities probabilities(LogitScale scale) {
       StepProbabilities mean = new StepProbabilities(new double[logits.get(0).length]);
       for (float[] one : logits) {
-        mean.add(
-            StepProbabilities.of(one, scale.slope(), scale.shift()), 1.0 / logits.size());
+        mean.add(StepProbabilities.of(one, scale.slope(), scale.shift()), 1.0 / logits.size());
       }
       return mean;
     }
@@ -46,8 +45,7 @@ record LogitScale(double slope, double shift) {
       double[][] tries = {{stride, 0}, {-stride, 0}, {0, stride}, {0, -stride}};
       boolean better = false;
       for (double[] one : tries) {
-        double triedSlope =
-            Math.max(-MAX_LOG_SLOPE, Math.min(MAX_LOG_SLOPE, logSlope + one[0]));
+        double triedSlope = Math.max(-MAX_LOG_SLOPE, Math.min(MAX_LOG_SLOPE, logSlope + one[0]));
         double triedShift = shift + one[1];
         double loss = loss(samples, triedSlope, triedShift);
         if (loss < best) {

@@ -40,8 +40,7 @@ final class OutOfFold {
                   + "; the model was not made from this training file");
         }
         List<ModelCard.InputBand> inputs = spec.inputs();
-        try (SeriesNetwork network =
-            new SeriesNetwork(spec.network(), inputs, weights.get(at))) {
+        try (SeriesNetwork network = new SeriesNetwork(spec.network(), inputs, weights.get(at))) {
           List<float[]> out = network.logits(series);
           for (int i = 0; i < its.length; i++) {
             logits.get(its[i]).add(out.get(i));

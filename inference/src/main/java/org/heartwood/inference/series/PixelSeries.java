@@ -13,8 +13,8 @@ public final class PixelSeries {
   private final float[] values;
 
   /**
-   * @param dates days of the observations; they may be irregular and a day may occur twice, but they
-   *     must not fall
+   * @param dates days of the observations; they may be irregular and a day may occur twice, but
+   *     they must not fall
    * @param bands bands of each observation, > 0
    * @param values {@code [band × date]}, in the units that the model's card names, NaN = no data
    * @throws IllegalArgumentException if a date is before the one in front of it, or the values are

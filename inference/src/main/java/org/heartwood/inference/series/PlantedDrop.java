@@ -28,7 +28,8 @@ final class PlantedDrop {
     int start = MARGIN_STEPS + random.nextInt(steps - 2 * MARGIN_STEPS);
     double magnitude = between(limits.magnitudeMinDb(), limits.magnitudeMaxDb(), random);
     double low = between(limits.lowMinDays(), limits.lowMaxDays(), random) / stepDays;
-    double recovery = between(limits.recoveryMinDays(), limits.recoveryMaxDays(), random) / stepDays;
+    double recovery =
+        between(limits.recoveryMinDays(), limits.recoveryMaxDays(), random) / stepDays;
     int fall = 1 + random.nextInt(LONGEST_FALL_STEPS);
     double vvShare = limits.vvShareMax() * random.nextDouble();
     double radius = between(limits.radiusMinPx(), limits.radiusMaxPx(), random);

@@ -20,8 +20,8 @@ import org.heartwood.ingest.scene.StackIndex;
  * A stack of Sentinel-1 backscatter as series of its pixels. Images of one day are averaged where
  * they overlap, in decibels, because they are parts of one pass. From every day the median of the
  * scene is subtracted, which takes out rain and calibration; what is left is an anomaly in dB. The
- * four bands of a pixel's series are the anomaly of VH, its mean over the 3 × 3 pixels around (those
- * that have data), and the same of VV. A pixel without data on a day has none in any band.
+ * four bands of a pixel's series are the anomaly of VH, its mean over the 3 × 3 pixels around
+ * (those that have data), and the same of VV. A pixel without data on a day has none in any band.
  */
 public final class RadarStack {
   /** The bands of a series, in order. */

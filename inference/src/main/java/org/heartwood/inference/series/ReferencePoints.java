@@ -54,8 +54,10 @@ final class ReferencePoints {
       if (fields.length != HEADER.size() || !fields[3].matches("[01]")) {
         throw new IllegalArgumentException("disturbed is not 0 or 1");
       }
-      int col = (int) Math.floor((Double.parseDouble(fields[0]) - grid.originX()) / grid.pixelSize());
-      int row = (int) Math.floor((grid.originY() - Double.parseDouble(fields[1])) / grid.pixelSize());
+      int col =
+          (int) Math.floor((Double.parseDouble(fields[0]) - grid.originX()) / grid.pixelSize());
+      int row =
+          (int) Math.floor((grid.originY() - Double.parseDouble(fields[1])) / grid.pixelSize());
       if (col < 0 || row < 0 || col >= grid.width() || row >= grid.height()) {
         throw new InputException(place + ": the point lies outside the stack; remove it");
       }

@@ -102,8 +102,7 @@ final class SampleReader {
     Grid grid = stack.grid();
     List<LabelledSeries> labelled = new ArrayList<>();
     Set<Integer> known = new HashSet<>();
-    for (ReferencePoints.Point point :
-        ReferencePoints.read(folder.resolve(files.points()), grid)) {
+    for (ReferencePoints.Point point : ReferencePoints.read(folder.resolve(files.points()), grid)) {
       known.add(point.row() * grid.width() + point.col());
       labelled.add(
           new LabelledSeries(

@@ -18,8 +18,8 @@ import org.heartwood.inference.model.TemporalConvNet;
 import org.heartwood.inference.model.Weights;
 
 /**
- * A {@link TemporalConvNet} as a block: {@code [series × channel × step]} in, {@code [series × step]}
- * out, the logit of a disturbance that begins in the step.
+ * A {@link TemporalConvNet} as a block: {@code [series × channel × step]} in, {@code [series ×
+ * step]} out, the logit of a disturbance that begins in the step.
  */
 final class SeriesBlock extends AbstractBlock {
   private final TemporalConvNet shape;

@@ -10,8 +10,8 @@ import org.heartwood.inference.model.TrainedModel;
 
 /**
  * Finds disturbances in series of pixels with a trained model: the mean of what its members say.
- * Open one per JVM and let all tasks use it at once; closing frees the weights. Results are the same
- * on every call, and a series' result does not depend on the others beyond float rounding.
+ * Open one per JVM and let all tasks use it at once; closing frees the weights. Results are the
+ * same on every call, and a series' result does not depend on the others beyond float rounding.
  */
 public final class SeriesDetector implements AutoCloseable {
   /** Steps with data that a series must have at least; below, the answer is "unknown". */
@@ -51,8 +51,8 @@ public final class SeriesDetector implements AutoCloseable {
   /**
    * Looks through series.
    *
-   * @param series each with the card's inputs as bands; NaN and values outside an input's limits are
-   *     no data
+   * @param series each with the card's inputs as bands; NaN and values outside an input's limits
+   *     are no data
    * @return one answer a series, in their order
    * @throws IllegalArgumentException if a series has no date, other bands, or spans too many steps
    */
@@ -80,7 +80,9 @@ public final class SeriesDetector implements AutoCloseable {
     return out;
   }
 
-  /** What probabilities of steps say; dates are told if the card lists them as its second output. */
+  /**
+   * What probabilities of steps say; dates are told if the card lists them as its second output.
+   */
   static Detection detection(StepProbabilities steps, StepSeries series, ModelCard card) {
     double median = steps.medianStep();
     if (card.outputs().size() < 2 || Double.isNaN(median)) {

@@ -97,7 +97,8 @@ final class SeriesEvaluation {
   private List<Scorer> scorers(Folding folding, List<LogitScale.Scored> scored) {
     int[] folds = folding.folds(samples, spec);
     List<Scorer> scorers = new ArrayList<>();
-    ModelCard unscaled = draft.with(draft.training(), List.of(), List.of(), ModelCard.Evidence.NONE);
+    ModelCard unscaled =
+        draft.with(draft.training(), List.of(), List.of(), ModelCard.Evidence.NONE);
     List<Detection> said = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       StepProbabilities mean = scored.get(i).probabilities(new LogitScale(1, 0));
@@ -256,8 +257,16 @@ final class SeriesEvaluation {
               bin * BINS + " to " + (bin + 1) * BINS + " per cent",
               List.of(
                   (double) its.size(),
-                  rounded(its.stream().mapToDouble(BinaryScores.Case::score).average().orElse(Double.NaN)),
-                  rounded(its.stream().mapToDouble(one -> one.event() ? 1 : 0).average().orElse(Double.NaN)))));
+                  rounded(
+                      its.stream()
+                          .mapToDouble(BinaryScores.Case::score)
+                          .average()
+                          .orElse(Double.NaN)),
+                  rounded(
+                      its.stream()
+                          .mapToDouble(one -> one.event() ? 1 : 0)
+                          .average()
+                          .orElse(Double.NaN)))));
     }
     return new ScoreTable(
         "Reliability of the model's probability, spatial folds",
@@ -278,9 +287,7 @@ final class SeriesEvaluation {
     for (Scorer one : scorers.subList(1, scorers.size())) {
       rows.add(
           interval(
-              "model − " + one.name() + ", AUC",
-              draws,
-              draw -> auc(model, draw) - auc(one, draw)));
+              "model − " + one.name() + ", AUC", draws, draw -> auc(model, draw) - auc(one, draw)));
     }
     for (Scorer one : scorers) {
       rows.add(interval(one.name() + ", F1", draws, draw -> f1(one, draw)));
@@ -309,9 +316,7 @@ final class SeriesEvaluation {
   private List<int[]> draws() {
     Map<String, List<Integer>> blocks = new TreeMap<>();
     for (int i = 0; i < steps.size(); i++) {
-      blocks
-          .computeIfAbsent(samples.labelled().get(i).block(), name -> new ArrayList<>())
-          .add(i);
+      blocks.computeIfAbsent(samples.labelled().get(i).block(), name -> new ArrayList<>()).add(i);
     }
     List<List<Integer>> list = List.copyOf(blocks.values());
     Random random = new Random(spec.evaluation().seed());

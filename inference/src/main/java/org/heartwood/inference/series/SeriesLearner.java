@@ -103,13 +103,7 @@ final class SeriesLearner implements AutoCloseable {
         NDArray logits = trainer.forward(new NDList(x)).singletonOrThrow();
         NDArray probabilities = logits.concat(none, 1).softmax(1);
         NDArray value =
-            probabilities
-                .mul(w)
-                .sum(new int[] {1})
-                .add(LEAST_PROBABILITY)
-                .log()
-                .mean()
-                .neg();
+            probabilities.mul(w).sum(new int[] {1}).add(LEAST_PROBABILITY).log().mean().neg();
         gradients.backward(value);
         loss = value.getFloat();
       }

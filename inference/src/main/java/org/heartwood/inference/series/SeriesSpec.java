@@ -86,7 +86,8 @@ record SeriesSpec(
    * @param eventLabel label of disturbed series
    * @param otherLabel label of the others
    * @param cellDeg side of a cell, degrees
-   * @param guardDeg a series this close to a cell of another fold does not teach that fold's networks
+   * @param guardDeg a series this close to a cell of another fold does not teach that fold's
+   *     networks
    * @param imagery the sensor, for the card
    */
   record Table(

@@ -19,11 +19,11 @@ import java.util.zip.GZIPInputStream;
 import org.heartwood.ingest.issue.InputException;
 
 /**
- * Labelled series from a table: a CSV, compressed with gzip if its name ends in {@code .gz}, with the
- * columns {@code longitude}, {@code latitude}, {@code start_date}, {@code end_date}, {@code label}
- * and one column for each band and date, {@code band_01}, {@code band_02} and so on. The dates lie
- * evenly between the first and the last. Fields hold no commas and no quotes; an empty field and
- * {@code NA} are no data; other columns are ignored.
+ * Labelled series from a table: a CSV, compressed with gzip if its name ends in {@code .gz}, with
+ * the columns {@code longitude}, {@code latitude}, {@code start_date}, {@code end_date}, {@code
+ * label} and one column for each band and date, {@code band_01}, {@code band_02} and so on. The
+ * dates lie evenly between the first and the last. Fields hold no commas and no quotes; an empty
+ * field and {@code NA} are no data; other columns are ignored.
  */
 final class SeriesTable {
   private static final int MAX_ROWS = 1_000_000;

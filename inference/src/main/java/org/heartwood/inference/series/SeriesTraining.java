@@ -8,10 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
@@ -20,9 +16,10 @@ import org.heartwood.inference.model.TemporalConvNet;
 import org.heartwood.inference.model.Weights;
 
 /**
- * Teaches the networks of a training file, one for each fold and seed. A network first learns to find
- * planted disturbances, then learns from labelled series; it never sees a series that is hidden from
- * its fold. What it learns depends on its fold and seed alone, not on which others learn beside it.
+ * Teaches the networks of a training file, one for each fold and seed. A network first learns to
+ * find planted disturbances, then learns from labelled series; it never sees a series that is
+ * hidden from its fold. What it learns depends on its fold and seed alone, not on which others
+ * learn beside it.
  */
 final class SeriesTraining {
   /** Weight updates between two reports of progress. */
@@ -92,32 +89,16 @@ final class SeriesTraining {
     return IntStream.range(0, count).boxed().filter(wanted).toList();
   }
 
-  /** Teaches them, several at once if the request says so; in their order. */
+  /**
+   * Teaches them, in their order and one after the other: the engine collects the gradients of one
+   * network at a time in a JVM.
+   */
   List<Weights> teach(List<Member> members) {
-    ExecutorService threads = Executors.newFixedThreadPool(request.parallelMembers());
-    try {
-      List<Future<Weights>> learning = new ArrayList<>();
-      for (int i = 0; i < members.size(); i++) {
-        int number = i + 1;
-        Member member = members.get(i);
-        learning.add(threads.submit(() -> teach(member, number, members.size())));
-      }
-      List<Weights> weights = new ArrayList<>();
-      for (Future<Weights> one : learning) {
-        weights.add(one.get());
-      }
-      return weights;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a network could not be taught", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("training was interrupted", e);
-    } finally {
-      threads.shutdownNow();
+    List<Weights> weights = new ArrayList<>();
+    for (Member member : members) {
+      weights.add(teach(member, weights.size() + 1, members.size()));
     }
+    return weights;
   }
 
   private Weights teach(Member member, int number, int members) {
@@ -196,7 +177,8 @@ final class SeriesTraining {
 
     void fill(boolean allPlanted) {
       SeriesSpec.Optimisation settings = spec.optimisation();
-      int planted = allPlanted ? settings.batch() : (int) (settings.plantedShare() * settings.batch());
+      int planted =
+          allPlanted ? settings.batch() : (int) (settings.plantedShare() * settings.batch());
       for (int i = 0; i < settings.batch(); i++) {
         if (i < planted) {
           plant(i);
@@ -210,8 +192,7 @@ final class SeriesTraining {
       StepSeries series = unlabelled.get(any(calm));
       if (random.nextBoolean()) {
         PlantedDrop drop =
-            PlantedDrop.draw(
-                spec.planting().get(0), steps, spec.network().stepDays(), random);
+            PlantedDrop.draw(spec.planting().get(0), steps, spec.network().stepDays(), random);
         write(place, drop.in(series), drop.step());
       } else {
         write(place, series, Double.NaN);
@@ -245,9 +226,7 @@ final class SeriesTraining {
         hidden[step] = random.nextDouble() < share;
       }
       double gain = 1 + settings.gainSpread() * (2 * random.nextDouble() - 1);
-      series
-          .without(hidden)
-          .write(bands, gain, inputs, place * spec.network().channels() * steps);
+      series.without(hidden).write(bands, gain, inputs, place * spec.network().channels() * steps);
       double deviation = settings.labelDeviationDays() / spec.network().stepDays();
       int offset = place * (steps + 1);
       for (int step = 0; step < steps; step++) {

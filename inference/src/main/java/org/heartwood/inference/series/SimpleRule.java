@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** A rule of one line that a network must beat: the lower some value, the likelier a disturbance. */
+/**
+ * A rule of one line that a network must beat: the lower some value, the likelier a disturbance.
+ */
 enum SimpleRule {
   /**
    * The lowest mean of 8 consecutive observations of the second band, without its mean and annual

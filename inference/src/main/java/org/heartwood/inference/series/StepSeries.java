@@ -7,9 +7,9 @@ import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.TemporalConvNet;
 
 /**
- * A series on steps of equal length. Step {@code k} gathers the observations whose day is nearest to
- * {@code first + k · stepDays}, and holds the mean of those that have data in every band. It owns
- * its arrays.
+ * A series on steps of equal length. Step {@code k} gathers the observations whose day is nearest
+ * to {@code first + k · stepDays}, and holds the mean of those that have data in every band. It
+ * owns its arrays.
  */
 final class StepSeries {
   /** Longest series that is read: 46 years of steps of 8 days. */
@@ -38,8 +38,7 @@ final class StepSeries {
    * @throws IllegalArgumentException if it has no date, other bands, or more steps than {@value
    *     #MAX_STEPS}
    */
-  static StepSeries of(
-      PixelSeries series, TemporalConvNet net, List<ModelCard.InputBand> inputs) {
+  static StepSeries of(PixelSeries series, TemporalConvNet net, List<ModelCard.InputBand> inputs) {
     List<LocalDate> dates = series.dates();
     if (series.bands() != net.bands() || dates.isEmpty()) {
       throw new IllegalArgumentException(
@@ -82,8 +81,7 @@ final class StepSeries {
     return Math.floorDiv(2 * ChronoUnit.DAYS.between(first, date) + stepDays, 2L * stepDays);
   }
 
-  private static boolean hasData(
-      PixelSeries series, int date, List<ModelCard.InputBand> inputs) {
+  private static boolean hasData(PixelSeries series, int date, List<ModelCard.InputBand> inputs) {
     for (int band = 0; band < inputs.size(); band++) {
       float value = series.at(band, date);
       if (!(value >= inputs.get(band).minimum() && value <= inputs.get(band).maximum())) {
@@ -205,8 +203,9 @@ final class StepSeries {
   }
 
   /**
-   * What the network sees, {@code [channel × step]}: the bands, scaled, limited to 5 deviations and 0
-   * where a step has no data; 1 where it has; the season's sine and cosine if the network wants them.
+   * What the network sees, {@code [channel × step]}: the bands, scaled, limited to 5 deviations and
+   * 0 where a step has no data; 1 where it has; the season's sine and cosine if the network wants
+   * them.
    *
    * @param gain factor on the scaled bands, 1 but in training
    */
@@ -219,9 +218,7 @@ final class StepSeries {
       for (int step = 0; step < valid.length; step++, at++) {
         double scaled = gain * (values[step] - input.mean()) / input.deviation();
         out[at] =
-            valid[step]
-                ? (float) Math.max(-CLIP_DEVIATIONS, Math.min(CLIP_DEVIATIONS, scaled))
-                : 0;
+            valid[step] ? (float) Math.max(-CLIP_DEVIATIONS, Math.min(CLIP_DEVIATIONS, scaled)) : 0;
       }
     }
     for (int step = 0; step < valid.length; step++, at++) {
