@@ -63,8 +63,12 @@ record SeriesSpec(
       throw new IllegalArgumentException(
           "inputs must list network.bands, " + network.bands() + ", listed " + inputs.size());
     }
-    if (planting.size() > 1) {
-      throw new IllegalArgumentException("planting must have at most one entry");
+    if (planting.size() > 1 || (planting.size() == 1 && randomFolds > 0)) {
+      throw new IllegalArgumentException(
+          "planting must have at most one entry, and none beside randomFolds, had "
+              + planting.size()
+              + " with randomFolds "
+              + randomFolds);
     }
   }
 

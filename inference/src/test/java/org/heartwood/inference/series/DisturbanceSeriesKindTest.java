@@ -120,7 +120,7 @@ class DisturbanceSeriesKindTest {
   }
 
   @Test
-  void planterWithoutSeriesToPlantInIsRefused() throws IOException {
+  void plantingWithoutSeriesToPlantInIsRefused() throws IOException {
     Path training = writeTraining();
     Files.writeString(
         training, TRAINING.replace("\"plantedUpdates\": 0", "\"plantedUpdates\": 100"));
