@@ -25,7 +25,11 @@ public final class ModelReader {
 
   /** Names of the models that come with Heartwood. */
   public static final List<String> BUILT_IN =
-      List.of("canopy-ndvi-landsat", "deforestation-landsat-prodes", "disturbance-s1-bago");
+      List.of(
+          "canopy-ndvi-landsat",
+          "biomass-height-amazon",
+          "deforestation-landsat-prodes",
+          "disturbance-s1-bago");
 
   private ModelReader() {}
 
