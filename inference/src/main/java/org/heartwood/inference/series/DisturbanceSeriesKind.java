@@ -25,7 +25,14 @@ public final class DisturbanceSeriesKind implements ModelKind {
   }
 
   @Override
-  public TrainedModel train(Training request, Progress progress) {
+  public Optional<TrainedModel> train(Training request, Progress progress) {
+    if (!request.members().isEmpty()) {
+      throw new InputException(
+          request.trainingFile()
+              + ": networks of series are scaled by one another and learn in one run; leave the"
+              + " choice of members out, was "
+              + request.members());
+    }
     SeriesSpec spec = SeriesSpec.read(request.trainingFile());
     Path folder = folderOf(request.trainingFile());
     SeriesSamples samples = SampleReader.read(folder, spec);
@@ -63,7 +70,7 @@ public final class DisturbanceSeriesKind implements ModelKind {
             new ModelCard.Evidence(List.of(), result.tables(), List.of()));
     TrainedModel model = new TrainedModel(card, scaled, Optional.empty());
     model.write(request.output());
-    return model;
+    return Optional.of(model);
   }
 
   @Override

@@ -89,8 +89,9 @@ class DisturbanceSeriesKindTest {
   private static TrainedModel train(Path training, Path output) {
     return new DisturbanceSeriesKind()
         .train(
-            new ModelKind.Training(training, output, 1, () -> Instant.EPOCH),
-            ModelKind.Progress.SILENT);
+            new ModelKind.Training(training, output, List.of(), () -> Instant.EPOCH),
+            ModelKind.Progress.SILENT)
+        .orElseThrow();
   }
 
   @Test

