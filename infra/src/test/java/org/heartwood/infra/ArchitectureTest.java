@@ -47,6 +47,7 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "org.heartwood.inference.segment..",
+              "org.heartwood.inference.series..",
               "org.heartwood.inference.train..",
               "org.heartwood.inference.external..")
           .should()
@@ -64,6 +65,7 @@ final class ArchitectureTest {
               "org.heartwood.ingest.composite..",
               "org.heartwood.ingest.registration..",
               "org.heartwood.inference.segment..",
+              "org.heartwood.inference.series..",
               "org.heartwood.inference.model..",
               "org.heartwood.inference.train..",
               "org.heartwood.inference.external..",

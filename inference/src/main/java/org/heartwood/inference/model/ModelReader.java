@@ -25,7 +25,12 @@ public final class ModelReader {
 
   /** Names of the models that come with Heartwood. */
   public static final List<String> BUILT_IN =
-      List.of("canopy-ndvi-landsat", "height-biomass-demonstration", "biomass-height-amazon");
+      List.of(
+          "canopy-ndvi-landsat",
+          "height-biomass-demonstration",
+          "biomass-height-amazon",
+          "deforestation-landsat-prodes",
+          "disturbance-s1-bago");
 
   private ModelReader() {}
 
