@@ -12,19 +12,28 @@ import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.ModelReader;
 import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.inference.model.TrainedModel;
+import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.issue.Reason;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code heartwood evaluate}: scores of models on data that training never saw. */
+/**
+ * {@code heartwood evaluate}: scores of models on data that training never saw, or of predictions
+ * on a user's own plots.
+ */
 @Command(
     name = "evaluate",
     description = {
       "Measures models again on the data that their training kept apart, prints the tables and says"
           + " whether the cards agree with them.",
-      "Exit code 4 if a card does not."
+      "Exit code 4 if a card does not.",
+      "With --plots and --prediction: compares predictions for a place with your own reference"
+          + " plots there."
     },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
@@ -56,8 +65,21 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private Optional<Path> pictures = Optional.empty();
 
+  @ArgGroup(exclusive = false, heading = "With your own plots:%n")
+  private @Nullable PlotOptions plots;
+
   @Override
   public Integer call() {
+    if (plots != null) {
+      if (!models.isEmpty() || update) {
+        throw new InputException(
+            Reason.UNSUPPORTED,
+            "--plots compares the predictions in --prediction; give no MODEL and no --update"
+                + " with it");
+      }
+      plots.run(spec.commandLine().getOut());
+      return 0;
+    }
     Path below = samples.toString().isEmpty() ? Samples.folder() : samples;
     PrintWriter out = spec.commandLine().getOut();
     boolean agree = true;

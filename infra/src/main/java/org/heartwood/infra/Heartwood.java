@@ -30,6 +30,8 @@ import picocli.CommandLine.IVersionProvider;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ChallengeCommand.class,
+      ModelsCommand.class,
       ZonalCommand.class
     })
 public final class Heartwood {

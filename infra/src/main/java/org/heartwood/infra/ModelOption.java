@@ -1,27 +1,65 @@
 package org.heartwood.infra;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.heartwood.inference.external.AllowedModels;
+import org.heartwood.inference.external.ExternalModels;
+import org.heartwood.inference.external.ExternalSegmenter;
 import org.heartwood.inference.model.ModelReader;
 import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.inference.model.UNet;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.inference.segment.TorchSegmenter;
 import org.heartwood.ingest.issue.InputException;
+import picocli.CommandLine.Option;
 
-/** A model as users name it: one that comes with Heartwood, or a folder. */
+/** A model as users name it, and what they allow to run. */
 final class ModelOption {
-  private ModelOption() {}
+  @Option(
+      names = "--allow-model",
+      paramLabel = "SHA256",
+      description =
+          "digest of a TorchScript or ONNX file that may run here, besides those in"
+              + " ~/.config/heartwood/allowed-models")
+  private List<String> allowed = new ArrayList<>();
+
+  @Option(
+      names = "--allowed-models",
+      paramLabel = "FILE",
+      description = "list of such digests, as sha256sum writes it")
+  private List<Path> lists = new ArrayList<>();
 
   /**
    * Opens the folder of that path if there is one, else the built-in model of that name.
    *
-   * @throws InputException if there is none, or it predicts no windows of imagery
+   * @throws InputException if there is none, it predicts no windows of imagery, or it is a user's
+   *     that is not allowed or refused
    */
-  static Segmenter open(String model) {
+  Segmenter open(String model) {
+    Path folder = Path.of(model);
+    if (ExternalModels.isIn(folder)) {
+      return ExternalSegmenter.open(folder, allowed());
+    }
     TrainedModel found = ModelReader.find(model);
     if (!(found.card().architecture() instanceof UNet)) {
       throw new InputException(
           model + ": predicts no windows of imagery; its task is: " + found.card().task());
     }
     return TorchSegmenter.open(found);
+  }
+
+  private AllowedModels allowed() {
+    AllowedModels all = AllowedModels.ofUser(System.getenv()).and(AllowedModels.of(allowed));
+    for (Path list : lists) {
+      all = all.and(AllowedModels.read(list));
+    }
+    return all;
+  }
+
+  /** Whether there is a model of either kind in a folder. */
+  static boolean isIn(Path folder) {
+    return ExternalModels.isIn(folder) || Files.isRegularFile(folder.resolve("card.json"));
   }
 }

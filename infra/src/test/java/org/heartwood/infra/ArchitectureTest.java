@@ -42,14 +42,17 @@ final class ArchitectureTest {
       slices().matching("org.heartwood.(*).(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule ONLY_SEGMENT_AND_TRAIN_KNOW_THE_ENGINE =
+  static final ArchRule ONLY_NETWORKS_KNOW_THE_ENGINES =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "org.heartwood.inference.segment..", "org.heartwood.inference.train..")
+              "org.heartwood.inference.segment..",
+              "org.heartwood.inference.series..",
+              "org.heartwood.inference.train..",
+              "org.heartwood.inference.external..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("ai.djl..");
+          .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");
 
   @ArchTest
   static final ArchRule NUMERICS_AND_VERDICTS_ARE_PLAIN_JAVA =
@@ -62,8 +65,10 @@ final class ArchitectureTest {
               "org.heartwood.ingest.composite..",
               "org.heartwood.ingest.registration..",
               "org.heartwood.inference.segment..",
+              "org.heartwood.inference.series..",
               "org.heartwood.inference.model..",
               "org.heartwood.inference.train..",
+              "org.heartwood.inference.external..",
               "org.heartwood.verification.carbon..",
               "org.heartwood.verification.baseline..",
               "org.heartwood.verification.finding..",

@@ -7,13 +7,18 @@ import org.heartwood.inference.biomass.HeightPlotsKind;
 import org.heartwood.inference.canopy.CanopySceneKind;
 import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.StrictJson;
+import org.heartwood.inference.series.DisturbanceSeriesKind;
 import org.heartwood.inference.tiles.ForestTilesKind;
 import org.heartwood.ingest.issue.InputException;
 
 /** Finds the kind of model that a training file makes. */
 public final class ModelKinds {
   private static final List<ModelKind> KINDS =
-      List.of(new CanopySceneKind(), new HeightPlotsKind(), new ForestTilesKind());
+      List.of(
+          new CanopySceneKind(),
+          new HeightPlotsKind(),
+          new DisturbanceSeriesKind(),
+          new ForestTilesKind());
 
   private ModelKinds() {}
 

@@ -13,7 +13,8 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = UNet.class, name = UNet.KIND),
-  @JsonSubTypes.Type(value = HeightPowerLaw.class, name = HeightPowerLaw.KIND)
+  @JsonSubTypes.Type(value = HeightPowerLaw.class, name = HeightPowerLaw.KIND),
+  @JsonSubTypes.Type(value = TemporalConvNet.class, name = TemporalConvNet.KIND)
 })
 public interface Architecture extends Serializable {
   /** Shape of every weight by name, in the order they are stored. */

@@ -25,7 +25,13 @@ public final class ModelReader {
 
   /** Names of the models that come with Heartwood. */
   public static final List<String> BUILT_IN =
-      List.of("canopy-ndvi-landsat", "biomass-height-amazon", "forest-s2-rgb-amazon");
+      List.of(
+          "canopy-ndvi-landsat",
+          "height-biomass-demonstration",
+          "biomass-height-amazon",
+          "deforestation-landsat-prodes",
+          "disturbance-s1-bago",
+          "forest-s2-rgb-amazon");
 
   private ModelReader() {}
 

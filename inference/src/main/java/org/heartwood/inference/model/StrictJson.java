@@ -117,4 +117,13 @@ public final class StrictJson {
       throw new IllegalStateException("a record of plain values is always JSON", e);
     }
   }
+
+  /** A record as JSON on one line, without a line feed. */
+  public static String line(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of plain values is always JSON", e);
+    }
+  }
 }

@@ -19,6 +19,11 @@ public final class TorchRuntime {
     return Engine.getEngine("PyTorch");
   }
 
+  /** Threads that one forward pass uses; the same for every engine. */
+  public static int threads() {
+    return Integer.getInteger("ai.djl.pytorch.num_threads", 1);
+  }
+
   private static void setIfAbsent(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);

@@ -71,10 +71,23 @@ public final class UNetBlock extends AbstractBlock {
    * @throws IllegalArgumentException if a tensor is missing or of another size
    */
   public static UNetBlock of(UNet architecture, Weights weights, NDManager manager) {
+    return of(architecture, weights, manager, DataType.FLOAT32);
+  }
+
+  /** As {@link #of(UNet, Weights, NDManager)}, with weights rounded to a type. */
+  static UNetBlock of(UNet architecture, Weights weights, NDManager manager, DataType type) {
     UNetBlock net = new UNetBlock(architecture);
     int side = architecture.stridePx();
-    net.initialize(manager, DataType.FLOAT32, new Shape(1, architecture.bands() + 1, side, side));
-    net.named().forEach((name, parameter) -> parameter.getArray().set(weights.values(name)));
+    net.initialize(manager, type, new Shape(1, architecture.bands() + 1, side, side));
+    net.named()
+        .forEach(
+            (name, parameter) -> {
+              NDArray array = parameter.getArray();
+              try (NDArray exact = manager.create(weights.values(name), array.getShape());
+                  NDArray rounded = exact.toType(type, true)) {
+                rounded.copyTo(array);
+              }
+            });
     return net;
   }
 

@@ -15,6 +15,7 @@ import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.tiff.TiffFile;
+import org.heartwood.ingest.tiff.TiffMetadata;
 
 /**
  * One open GeoTIFF, read by window: only the strips or tiles under a window are inflated, never the
@@ -56,6 +57,11 @@ public final class GeoTiffSource implements Closeable {
 
   public Grid grid() {
     return tiff.grid();
+  }
+
+  /** What the file says about itself. */
+  public TiffMetadata metadata() {
+    return tiff.metadata();
   }
 
   /** Number of bands. */

@@ -35,11 +35,14 @@ public final class TiffFile implements Closeable {
 
   private final TiffBytes bytes;
   private final List<Level> levels;
+  private final Directory first;
   private final OptionalDouble noData;
   private final int level;
 
-  private TiffFile(TiffBytes bytes, List<Level> levels, OptionalDouble noData, int level) {
+  private TiffFile(
+      TiffBytes bytes, Directory first, List<Level> levels, OptionalDouble noData, int level) {
     this.bytes = bytes;
+    this.first = first;
     this.levels = levels;
     this.noData = noData;
     this.level = level;
@@ -82,7 +85,7 @@ public final class TiffFile implements Closeable {
         addOverview(bytes, directory, levels);
       }
     }
-    return new TiffFile(bytes, levels, noData(bytes, first), 0);
+    return new TiffFile(bytes, first, levels, noData(bytes, first), 0);
   }
 
   /** Adds an overview that is like the image but coarser; passes over any other. */
@@ -146,6 +149,13 @@ public final class TiffFile implements Closeable {
     return bytes.name();
   }
 
+  /** What the file says about itself in GDAL's metadata; empty where it says nothing. */
+  public TiffMetadata metadata() {
+    return first.has(Tag.GDAL_METADATA)
+        ? TiffMetadata.of(first.text(Tag.GDAL_METADATA, TiffMetadata.MOST_BYTES))
+        : TiffMetadata.of("");
+  }
+
   /** The grid of this level's pixels. */
   public Grid grid() {
     return levels.get(level).grid;
@@ -172,7 +182,8 @@ public final class TiffFile implements Closeable {
    * @param index position in {@link #overviews()}
    */
   public TiffFile overview(int index) {
-    return new TiffFile(bytes, levels, noData, Objects.checkIndex(index, levels.size() - 1) + 1);
+    return new TiffFile(
+        bytes, first, levels, noData, Objects.checkIndex(index, levels.size() - 1) + 1);
   }
 
   /**

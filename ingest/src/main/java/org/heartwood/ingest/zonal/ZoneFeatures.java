@@ -146,7 +146,7 @@ public final class ZoneFeatures {
     if (features.isEmpty()) {
       throw new InputException(Reason.EMPTY, file + ": has no feature; nothing to compute");
     }
-    String crs = root.crs == null ? LON_LAT : code(root.crs);
+    String crs = root.crs == null ? LON_LAT : crsCode(root.crs, file);
     List<ZonePolygon> zones = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
       zones.add(zone(features.get(i), i, crs, target));
@@ -154,7 +154,15 @@ public final class ZoneFeatures {
     return zones;
   }
 
-  private String code(String name) {
+  /**
+   * The authority code that a {@code crs} member means by its name; {@code EPSG:4326} for CRS84,
+   * for coordinates are longitude first either way.
+   *
+   * @param name such as {@code urn:ogc:def:crs:EPSG::32636}
+   * @param file for the message
+   * @throws InputException if it names no EPSG code
+   */
+  public static String crsCode(String name, String file) {
     if (CRS84.matcher(name).matches()) {
       return LON_LAT;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelContract;
@@ -43,6 +44,20 @@ public final class PredictionLayer {
    *     size than the model was trained on
    */
   public static CogFile write(Segmenter segmenter, Request request) throws IOException {
+    return write(segmenter, request, Map.of());
+  }
+
+  /**
+   * Predicts, and says more about the predictions in the file.
+   *
+   * @param items further metadata, name to text, such as the recalibration that was applied
+   * @throws InputException as {@link #write(Segmenter, Request)}
+   */
+  public static CogFile write(Segmenter segmenter, Request request, Map<String, String> items)
+      throws IOException {
+    Map<String, String> metadata = new TreeMap<>(items);
+    metadata.put("MODEL", segmenter.contract().name());
+    metadata.put("MODEL_SHA256", segmenter.contract().digest());
     try (GeoTiffSource image = GeoTiffSource.open(request.image())) {
       ModelContract model = segmenter.contract();
       requireFit(image, model);
@@ -54,7 +69,7 @@ public final class PredictionLayer {
               TILE_PX,
               new CogPixels.Measured(),
               bands(model),
-              Map.of("MODEL", model.name(), "MODEL_SHA256", model.digest()));
+              metadata);
       Iterator<CogTile> predicted =
           IntStream.range(0, tiles.across() * tiles.down())
               .mapToObj(i -> new TileKey(i / tiles.across(), i % tiles.across()))
