@@ -2,9 +2,24 @@ package org.heartwood.infra;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.heartwood.inference.applicability.DissimilarityIndex;
+import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelReader;
+import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.inference.segment.Segmenter;
+import org.heartwood.inference.segment.TorchSegmenter;
+import org.heartwood.ingest.issue.InputException;
 import org.heartwood.verification.layer.CogFile;
 import org.heartwood.verification.layer.PredictionLayer;
 import picocli.CommandLine.Command;
@@ -16,8 +31,11 @@ import picocli.CommandLine.Spec;
 /** {@code heartwood predict}: a model over a GeoTIFF. */
 @Command(
     name = "predict",
-    description =
-        "Runs a model over a GeoTIFF; writes the mean and standard error of every target as a COG.",
+    description = {
+      "Runs a model over a GeoTIFF of any size; writes a COG with mean and standard error of every"
+          + " target, the dissimilarity to the training data, and whether the model applies (1) or"
+          + " not (0)."
+    },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -28,11 +46,20 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "IN",
-      description = "GeoTIFF with the model's bands, in its order")
+      description = "GeoTIFF with the model's inputs, in metres on a UTM zone")
   private Path in = Path.of("in.tif");
 
   @Parameters(index = "2", paramLabel = "OUT", description = "GeoTIFF to write")
   private Path out = Path.of("out.tif");
+
+  @Option(
+      names = "--bands",
+      split = ",",
+      paramLabel = "BAND",
+      description =
+          "one band for each input of the model, by number from 1 or by description, or INPUT=BAND;"
+              + " without it bands are matched by description, or by order if there are as many")
+  private List<String> bands = new ArrayList<>();
 
   @Option(
       names = "--scale",
@@ -41,14 +68,100 @@ final class PredictCommand implements Callable<Integer> {
           "factor from the file's numbers to the model's unit (default: ${DEFAULT-VALUE})")
   private double scale = 1;
 
+  @Option(
+      names = "--offset",
+      defaultValue = "0",
+      description = "added after the factor (default: ${DEFAULT-VALUE})")
+  private double offset;
+
+  @Option(
+      names = "--applicability-only",
+      description =
+          "write only where the model applies, on the inputs that IN has; it may lack some")
+  private boolean applicabilityOnly;
+
+  @Option(names = "--overwrite", description = "replace OUT if it exists")
+  private boolean overwrite;
+
+  @Option(
+      names = "--tile-px",
+      defaultValue = "512",
+      description = "edge of a tile, pixels (default: ${DEFAULT-VALUE})")
+  private int tilePx = PredictionLayer.TILE_PX;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "1",
+      description = "tiles that go through the network together (default: ${DEFAULT-VALUE})")
+  private int batch = 1;
+
+  @Option(
+      names = "--threads",
+      description = "tiles that are predicted at once, a core each (default: the machine's cores)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
   @Override
   public Integer call() throws IOException {
-    try (Segmenter segmenter = ModelOption.open(model)) {
-      CogFile file = PredictionLayer.write(segmenter, new PredictionLayer.Request(in, scale, out));
-      PrintWriter stdout = spec.commandLine().getOut();
-      stdout.println(file.file());
-      stdout.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    TrainedModel trained = ModelReader.find(model);
+    if (Files.exists(out) && !overwrite) {
+      throw new InputException(
+          out + ": exists; delete it, choose another name, or add --overwrite");
     }
+    Map<String, String> items = new TreeMap<>();
+    ModelCard.Status status = trained.card().status();
+    if (status.standing() == ModelCard.Standing.DEMONSTRATION) {
+      String words = "DEMONSTRATION: " + status.reason();
+      items.put("STATUS", words);
+      err.println("warning: " + trained.card().name() + " is a " + words);
+    }
+    PredictionLayer.Request request =
+        new PredictionLayer.Request(
+            in, bands, scale, offset, out, items, new PredictionLayer.Work(tilePx, batch, threads));
+    PredictionLayer.Progress progress = new Lines(err, InstantSource.system());
+    CogFile file;
+    if (applicabilityOnly) {
+      file = PredictionLayer.writeApplicability(trained, request, progress);
+    } else {
+      try (Segmenter segmenter = TorchSegmenter.open(trained)) {
+        file = PredictionLayer.write(segmenter, DissimilarityIndex.of(trained), request, progress);
+      }
+    }
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.println(file.file());
+    stdout.flush();
     return 0;
+  }
+
+  /** A line for every twentieth of the tiles, with the time left. */
+  private static final class Lines implements PredictionLayer.Progress {
+    private final PrintWriter err;
+    private final InstantSource clock;
+    private final Instant start;
+    private long told;
+
+    Lines(PrintWriter err, InstantSource clock) {
+      this.err = err;
+      this.clock = clock;
+      this.start = clock.instant();
+    }
+
+    @Override
+    public void tilesDone(long done, long all) {
+      long step = 20 * done / all;
+      if (step > told) {
+        told = step;
+        double seconds = Duration.between(start, clock.instant()).toMillis() / 1e3;
+        err.printf(
+            Locale.ROOT,
+            "%s  %3.0f %%  tile %d of %d · about %s left%n",
+            ConsoleProgress.clock(seconds),
+            100.0 * done / all,
+            done,
+            all,
+            ConsoleProgress.clock(seconds * (all - done) / done));
+        err.flush();
+      }
+    }
   }
 }

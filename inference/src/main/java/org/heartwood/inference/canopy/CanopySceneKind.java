@@ -48,11 +48,18 @@ public final class CanopySceneKind implements ModelKind {
   }
 
   @Override
-  public ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile) {
+  public TrainedModel evaluate(TrainedModel model, Path trainingFile) {
     CanopySpec spec = CanopySpec.read(trainingFile);
     try (LabelledScene scene = LabelledScene.open(folderOf(trainingFile), spec.scene())) {
-      return SceneEvaluation.of(scene, spec, model, validationBlocks(spec, scene.grid()));
+      return measured(scene, spec, model, validationBlocks(spec, scene.grid()));
     }
+  }
+
+  private static TrainedModel measured(
+      LabelledScene scene, CanopySpec spec, TrainedModel model, List<PixelWindow> blocks) {
+    SceneEvaluation.requireInputs(spec, model);
+    TrainedModel placed = SceneReference.add(scene, spec, model, blocks);
+    return placed.with(SceneEvaluation.of(scene, spec, placed, blocks), placed.reference());
   }
 
   private static Path folderOf(Path file) {
@@ -185,13 +192,8 @@ public final class CanopySceneKind implements ModelKind {
       ModelCard.Calibration calibration = validation.calibrate(draft, weights, COVERAGE_FRACTION);
       ModelCard unmeasured =
           draft.with(draft.training(), members, List.of(calibration), ModelCard.Evidence.NONE);
-      ModelCard.Evidence evidence =
-          SceneEvaluation.of(
-              scene, spec, new TrainedModel(unmeasured, weights, Optional.empty()), blocks);
-      return new TrainedModel(
-          draft.with(draft.training(), members, List.of(calibration), evidence),
-          weights,
-          Optional.empty());
+      return CanopySceneKind.measured(
+          scene, spec, new TrainedModel(unmeasured, weights, Optional.empty()), blocks);
     }
 
     /** The card before training: no weights, no scores, standard errors as they come. */

@@ -1,8 +1,11 @@
 package org.heartwood.inference.predict;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.heartwood.inference.applicability.DissimilarityIndex;
 import org.heartwood.inference.model.ModelReader;
+import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.inference.segment.TorchSegmenter;
 
@@ -11,11 +14,24 @@ import org.heartwood.inference.segment.TorchSegmenter;
  * the JVM ends.
  */
 final class ExecutorModels {
-  private static final Map<String, Segmenter> LOADED = new ConcurrentHashMap<>();
+  private static final Map<String, Opened> LOADED = new ConcurrentHashMap<>();
 
   private ExecutorModels() {}
 
-  static Segmenter get(String name) {
-    return LOADED.computeIfAbsent(name, builtIn -> TorchSegmenter.open(ModelReader.load(builtIn)));
+  /**
+   * A model that is ready to run.
+   *
+   * @param segmenter predicts
+   * @param index tells where to believe it; empty if it has no reference points
+   */
+  record Opened(Segmenter segmenter, Optional<DissimilarityIndex> index) {}
+
+  static Opened get(String name) {
+    return LOADED.computeIfAbsent(
+        name,
+        builtIn -> {
+          TrainedModel model = ModelReader.load(builtIn);
+          return new Opened(TorchSegmenter.open(model), DissimilarityIndex.of(model));
+        });
   }
 }

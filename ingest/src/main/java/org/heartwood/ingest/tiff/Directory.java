@@ -209,16 +209,21 @@ final class Directory {
     return out;
   }
 
-  /** A text field, up to its first NUL. */
+  /** A short text field, up to its first NUL. */
   String text(Tag tag) {
+    return text(tag, MAX_TEXT_BYTES);
+  }
+
+  /** A text field in UTF-8, up to its first NUL. */
+  String text(Tag tag, int maxBytes) {
     Field field = require(tag);
     requireType(tag, field, field.type() == 2);
-    if (field.count() > MAX_TEXT_BYTES) {
+    if (field.count() > maxBytes) {
       throw bytes.inconsistent(
-          tag.toString(), "to have at most " + MAX_TEXT_BYTES + " bytes", field.count());
+          tag.toString(), "to have at most " + maxBytes + " bytes", field.count());
     }
     byte[] raw = bytes.read(field.position(), (int) field.count(), tag.toString()).array();
-    String text = new String(raw, StandardCharsets.US_ASCII);
+    String text = new String(raw, StandardCharsets.UTF_8);
     int end = text.indexOf('\0');
     return (end < 0 ? text : text.substring(0, end)).strip();
   }

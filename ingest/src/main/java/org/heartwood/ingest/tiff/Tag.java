@@ -28,6 +28,7 @@ enum Tag {
   MODEL_TIE_POINT(33922, "ModelTiepoint"),
   MODEL_TRANSFORMATION(34264, "ModelTransformation"),
   GEO_KEY_DIRECTORY(34735, "GeoKeyDirectory"),
+  GDAL_METADATA(42112, "GDAL_METADATA"),
   GDAL_NO_DATA(42113, "GDAL_NODATA");
 
   private static final Map<Integer, Tag> BY_CODE =

@@ -35,12 +35,19 @@ public final class TiffFile implements Closeable {
 
   private final TiffBytes bytes;
   private final List<Level> levels;
+  private final List<String> bandNames;
   private final OptionalDouble noData;
   private final int level;
 
-  private TiffFile(TiffBytes bytes, List<Level> levels, OptionalDouble noData, int level) {
+  private TiffFile(
+      TiffBytes bytes,
+      List<Level> levels,
+      List<String> bandNames,
+      OptionalDouble noData,
+      int level) {
     this.bytes = bytes;
     this.levels = levels;
+    this.bandNames = List.copyOf(bandNames);
     this.noData = noData;
     this.level = level;
   }
@@ -82,7 +89,8 @@ public final class TiffFile implements Closeable {
         addOverview(bytes, directory, levels);
       }
     }
-    return new TiffFile(bytes, levels, noData(bytes, first), 0);
+    return new TiffFile(
+        bytes, levels, BandNames.of(first, layout.samples), noData(bytes, first), 0);
   }
 
   /** Adds an overview that is like the image but coarser; passes over any other. */
@@ -156,6 +164,11 @@ public final class TiffFile implements Closeable {
     return levels.get(level).layout.samples;
   }
 
+  /** The bands' descriptions, empty where a band has none. */
+  public List<String> bandNames() {
+    return bandNames;
+  }
+
   /**
    * Grids of the overviews, in the file's order, usually from fine to coarse. Their edges are those
    * of the image; one whose pixels would then not be square to a tenth of a pixel at its far edge
@@ -172,7 +185,8 @@ public final class TiffFile implements Closeable {
    * @param index position in {@link #overviews()}
    */
   public TiffFile overview(int index) {
-    return new TiffFile(bytes, levels, noData, Objects.checkIndex(index, levels.size() - 1) + 1);
+    return new TiffFile(
+        bytes, levels, bandNames, noData, Objects.checkIndex(index, levels.size() - 1) + 1);
   }
 
   /**
