@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.heartwood.inference.applicability.DissimilarityIndex;
 import org.heartwood.inference.model.ModelCard;
-import org.heartwood.inference.model.ModelReader;
 import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.inference.segment.TorchSegmenter;
@@ -103,7 +102,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    TrainedModel trained = ModelReader.find(model);
+    TrainedModel trained = ModelOption.read(model);
     if (Files.exists(out) && !overwrite) {
       throw new InputException(
           out + ": exists; delete it, choose another name, or add --overwrite");

@@ -3,7 +3,10 @@ package org.heartwood.infra;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.heartwood.inference.catalogue.ModelKinds;
@@ -35,28 +38,34 @@ final class TrainCommand implements Callable<Integer> {
   private Path out = Path.of(".");
 
   @Option(
-      names = "--parallel-members",
-      defaultValue = "1",
-      description =
-          "members of an ensemble that learn at once, a thread each (default: ${DEFAULT-VALUE})")
-  private int parallelMembers = 1;
+      names = "--members",
+      split = ",",
+      description = {
+        "members of an ensemble to teach, counted from 1 (default: all)",
+        "Several processes may teach one each into one folder; then run without this option."
+      })
+  private List<Integer> members = new ArrayList<>();
 
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    TrainedModel model =
+    Optional<TrainedModel> model =
         ModelKinds.of(training)
             .train(
-                new ModelKind.Training(training, out, parallelMembers, InstantSource.system()),
+                new ModelKind.Training(training, out, members, InstantSource.system()),
                 epoch -> report(err, epoch));
     PrintWriter stdout = spec.commandLine().getOut();
-    model.card().tables().forEach(table -> stdout.println(table.text()));
-    stdout.println("model: " + out);
+    model.ifPresentOrElse(
+        whole -> {
+          whole.card().tables().forEach(table -> stdout.println(table.text()));
+          stdout.println("model: " + out);
+        },
+        () -> stdout.println("members " + members + " have learnt; checkpoints: " + out));
     stdout.flush();
     return 0;
   }
 
-  private static synchronized void report(PrintWriter err, ModelKind.Epoch epoch) {
+  private static void report(PrintWriter err, ModelKind.Epoch epoch) {
     err.printf(
         Locale.ROOT,
         "member %d of %d, epoch %d of %d: loss %.4f, validation loss %.4f%s%s · about %s left%n",

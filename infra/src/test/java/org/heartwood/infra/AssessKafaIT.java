@@ -244,7 +244,8 @@ final class AssessKafaIT {
     CommandRun refused =
         CommandRun.of("predict", "canopy-ndvi-landsat", stack.toString(), temp + "/x.tif");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("has 166 bands; predict takes an image of one band");
+    assertThat(refused.err())
+        .contains("has 166 bands; canopy-ndvi-landsat takes an image of the 1 bands [NDVI]");
   }
 
   private static JsonNode report() throws IOException {

@@ -17,11 +17,11 @@ import org.tribuo.regression.rtree.impurity.MeanSquaredError;
 
 /**
  * A random forest of cover on the inputs, pixel by pixel (Breiman 2001,
- * doi:10.1023/A:1010933404324; 100 trees, a third of the inputs tried at a split, leaves of at
- * least 5): the usual way to map cover, which a model must beat too.
+ * doi:10.1023/A:1010933404324; 60 trees, a third of the inputs tried at a split, leaves of at least
+ * 5): the usual way to map cover, which a model must beat too.
  */
 public final class ForestBaseline {
-  private static final int TREES = 100;
+  private static final int TREES = 60;
   private static final int MAX_DEPTH = 24;
   private static final float LEAST_IN_LEAF = 5;
 

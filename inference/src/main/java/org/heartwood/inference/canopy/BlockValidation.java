@@ -22,109 +22,128 @@ import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 
-/**
- * How weights do on the validation blocks, with the input as it was acquired. The blocks are in
- * memory, so that several threads may ask.
- */
+/** How weights do on the validation blocks, with the input as it was acquired. */
 final class BlockValidation {
-  /** Name of the root mean square error among the validation scores. */
-  static final String RMSE_PCT = "RMSE %";
-
   private final List<Block> blocks = new ArrayList<>();
+  private final int labels;
   private final double forestThresholdPct;
 
-  /** A block with its surroundings. */
-  private record Block(List<FloatRaster> inputs, FloatRaster coverPct) {}
+  /** A block with its surroundings, and its labels. */
+  private record Block(List<FloatRaster> inputs, List<FloatRaster> labels) {
+    PixelWindow window() {
+      return labels.get(0).window();
+    }
+  }
 
   BlockValidation(
       LabelledScene scene, List<PixelWindow> windows, ModelCard card, double forestThresholdPct) {
     this.forestThresholdPct = forestThresholdPct;
     int around = card.contract().haloPx() + card.contract().stridePx();
     for (PixelWindow window : windows) {
-      blocks.add(new Block(scene.inputs(window.grow(around)), scene.coverPct(window)));
+      blocks.add(new Block(scene.inputs(window.grow(around)), scene.labels(window)));
     }
-    if (blocks.stream().noneMatch(block -> labelled(block.coverPct()))) {
+    labels = blocks.get(0).labels().size();
+    if (blocks.stream().noneMatch(block -> labelled(block.labels().get(0)))) {
       throw new InputException("the validation blocks hold no pixel with image and label");
     }
   }
 
-  private static boolean labelled(FloatRaster coverPct) {
-    for (float cover : coverPct.data()) {
-      if (!Float.isNaN(cover)) {
+  private static boolean labelled(FloatRaster label) {
+    for (float value : label.data()) {
+      if (!Float.isNaN(value)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Loss and scores of one member; the loss is on the network's scale. */
+  /** Loss and scores of one member; the loss is on the network's scale, summed over the labels. */
   Validated validate(ModelCard card, Weights weights) {
-    double scale = card.outputs().get(0).scale();
-    double loss = 0;
-    double squares = 0;
+    double[] loss = new double[labels];
+    double[] squares = new double[labels];
+    long[] pixels = new long[labels];
     double entropy = 0;
-    long pixels = 0;
     try (Segmenter segmenter = TorchSegmenter.open(card, List.of(weights))) {
       for (Block block : blocks) {
         Prediction prediction = predict(segmenter, block);
-        for (int i = 0; i < block.coverPct().data().length; i++) {
-          double label = block.coverPct().data()[i];
-          double error = prediction.mean().data()[i] - label;
-          if (!Double.isNaN(error)) {
-            double deviation = prediction.standardError().data()[i] / scale;
-            loss += Losses.gaussian(error / scale, 0, deviation * deviation);
-            squares += error * error;
-            if (prediction.targets().size() > 1) {
-              double forest = prediction.targets().get(1).mean().data()[i];
-              entropy += Losses.crossEntropy(forest, label >= forestThresholdPct ? 1 : 0);
+        for (int k = 0; k < labels; k++) {
+          double scale = card.outputs().get(k).scale();
+          Prediction.Target target = prediction.targets().get(k);
+          float[] label = block.labels().get(k).data();
+          for (int i = 0; i < label.length; i++) {
+            double error = target.mean().data()[i] - label[i];
+            if (!Double.isNaN(error)) {
+              double deviation = target.standardError().data()[i] / scale;
+              loss[k] += Losses.gaussian(error / scale, 0, deviation * deviation);
+              squares[k] += error * error;
+              pixels[k]++;
+              if (card.outputs().size() > labels) {
+                double forest = prediction.targets().get(labels).mean().data()[i];
+                entropy += Losses.crossEntropy(forest, label[i] >= forestThresholdPct ? 1 : 0);
+              }
             }
-            pixels++;
           }
         }
       }
     }
     Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put(RMSE_PCT, Math.sqrt(squares / pixels));
-    if (card.outputs().size() > 1) {
-      scores.put("cross-entropy", entropy / pixels);
+    double all = 0;
+    for (int k = 0; k < labels; k++) {
+      ModelCard.Output output = card.outputs().get(k);
+      all += loss[k] / pixels[k];
+      scores.put(
+          "RMSE of " + output.target() + " in " + output.unit(), Math.sqrt(squares[k] / pixels[k]));
     }
-    return new Validated(loss / pixels, scores);
+    if (card.outputs().size() > labels) {
+      scores.put("cross-entropy", entropy / pixels[0]);
+    }
+    return new Validated(all, scores);
   }
 
   /**
-   * The factor on standard errors with which intervals cover what they promise here, every block
-   * with the same say: split conformal prediction (Lei et al. 2018,
+   * The factors on standard errors, one for each label, with which intervals cover what they
+   * promise here, every block with the same say: split conformal prediction (Lei et al. 2018,
    * doi:10.1080/01621459.2017.1307116) of |error| ÷ standard error, divided by the normal quantile.
    * Neighbouring pixels are not exchangeable: the promise holds for ground like these blocks, not
    * for any pixel.
    */
-  ModelCard.Calibration calibrate(ModelCard card, List<Weights> members, double coverageFraction) {
-    List<double[]> ratios = new ArrayList<>();
-    long pixels = 0;
+  List<ModelCard.Calibration> calibrate(
+      ModelCard card, List<Weights> members, double coverageFraction) {
+    List<ModelCard.Calibration> calibrations = new ArrayList<>();
     try (Segmenter segmenter = TorchSegmenter.open(card, members)) {
-      for (Block block : blocks) {
-        Prediction prediction = predict(segmenter, block);
-        double[] found = new double[block.coverPct().data().length];
-        int count = 0;
-        for (int i = 0; i < found.length; i++) {
-          double error = prediction.mean().data()[i] - block.coverPct().data()[i];
-          if (!Double.isNaN(error)) {
-            found[count++] = Math.abs(error) / prediction.standardError().data()[i];
-          }
+      List<Prediction> predictions =
+          blocks.stream().map(block -> predict(segmenter, block)).toList();
+      for (int k = 0; k < labels; k++) {
+        List<double[]> ratios = new ArrayList<>();
+        for (int b = 0; b < blocks.size(); b++) {
+          ratios.add(
+              ratios(predictions.get(b).targets().get(k), blocks.get(b).labels().get(k).data()));
         }
-        ratios.add(Arrays.copyOf(found, count));
-        pixels += count;
+        calibrations.add(
+            new ModelCard.Calibration(
+                card.outputs().get(k).target(),
+                coverageFraction,
+                Conformal.quantileByGroup(ratios, coverageFraction) / Conformal.NORMAL_90,
+                ratios.stream().mapToLong(block -> block.length).sum()));
       }
     }
-    return new ModelCard.Calibration(
-        card.outputs().get(0).target(),
-        coverageFraction,
-        Conformal.quantileByGroup(ratios, coverageFraction) / Conformal.NORMAL_90,
-        pixels);
+    return calibrations;
+  }
+
+  private static double[] ratios(Prediction.Target target, float[] label) {
+    double[] ratios = new double[label.length];
+    int count = 0;
+    for (int i = 0; i < label.length; i++) {
+      double error = target.mean().data()[i] - label[i];
+      if (!Double.isNaN(error)) {
+        ratios[count++] = Math.abs(error) / target.standardError().data()[i];
+      }
+    }
+    return Arrays.copyOf(ratios, count);
   }
 
   /**
-   * How much each input matters: the growth of the root mean square error when its values are
+   * How much each input matters to the first target: the growth of its root mean square error when its values are
    * shuffled over all pixels of all blocks and their surroundings, as multiples of the mean over
    * the inputs (permutation importance, Breiman 2001, doi:10.1023/A:1010933404324). An input whose
    * shuffling does no harm has none; if no input does, all count alike.
@@ -147,7 +166,7 @@ final class BlockValidation {
     for (Block block : blocks) {
       float[] mean = predict(segmenter, block).mean().data();
       for (int i = 0; i < mean.length; i++) {
-        double error = mean[i] - block.coverPct().data()[i];
+        double error = mean[i] - block.labels().get(0).data()[i];
         if (!Double.isNaN(error)) {
           squares += error * error;
           pixels++;
@@ -178,7 +197,7 @@ final class BlockValidation {
       }
       List<FloatRaster> inputs = new ArrayList<>(block.inputs());
       inputs.set(input, mixed);
-      shuffled.add(new Block(inputs, block.coverPct()));
+      shuffled.add(new Block(inputs, block.labels()));
     }
     return shuffled;
   }
@@ -186,7 +205,7 @@ final class BlockValidation {
   private static Prediction predict(Segmenter segmenter, Block block) {
     return WindowedPrediction.of(
         segmenter,
-        block.coverPct().window(),
+        block.window(),
         window -> block.inputs().stream().map(input -> input.crop(window)).toList());
   }
 }

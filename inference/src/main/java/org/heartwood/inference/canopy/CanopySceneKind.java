@@ -27,11 +27,10 @@ import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.run.Sha256;
 
-/** Tree cover from one scene that a map labels; see {@link CanopySpec}. */
+/** Targets such as tree cover from one scene that maps label; see {@link CanopySpec}. */
 public final class CanopySceneKind implements ModelKind {
   private static final double COVERAGE_FRACTION = 0.9;
-  private static final double TARGET_OFFSET_PCT = 50;
-  private static final double TARGET_SCALE_PCT = 25;
+  private static final double SCALES_IN_RANGE = 4;
 
   @Override
   public String kind() {
@@ -39,7 +38,7 @@ public final class CanopySceneKind implements ModelKind {
   }
 
   @Override
-  public TrainedModel train(Training request, Progress progress) {
+  public Optional<TrainedModel> train(Training request, Progress progress) {
     CanopySpec spec = CanopySpec.read(request.trainingFile());
     Path folder = folderOf(request.trainingFile());
     try (LabelledScene scene = LabelledScene.open(folder, spec.scene())) {
@@ -51,15 +50,20 @@ public final class CanopySceneKind implements ModelKind {
   public TrainedModel evaluate(TrainedModel model, Path trainingFile) {
     CanopySpec spec = CanopySpec.read(trainingFile);
     try (LabelledScene scene = LabelledScene.open(folderOf(trainingFile), spec.scene())) {
-      return measured(scene, spec, model, validationBlocks(spec, scene.grid()));
+      return measured(scene, spec, model);
     }
   }
 
   private static TrainedModel measured(
-      LabelledScene scene, CanopySpec spec, TrainedModel model, List<PixelWindow> blocks) {
+      LabelledScene scene, CanopySpec spec, TrainedModel model) {
     SceneEvaluation.requireInputs(spec, model);
+    List<PixelWindow> blocks = validationBlocks(spec, scene.grid());
     TrainedModel placed = SceneReference.add(scene, spec, model, blocks);
-    return placed.with(SceneEvaluation.of(scene, spec, placed, blocks), placed.reference());
+    ModelCard.Evidence evidence =
+        CanopySpec.ofCover(spec.scene())
+            ? SceneEvaluation.of(scene, spec, placed, blocks)
+            : TargetEvaluation.of(scene, spec, placed);
+    return placed.with(evidence, placed.reference());
   }
 
   private static Path folderOf(Path file) {
@@ -74,13 +78,16 @@ public final class CanopySceneKind implements ModelKind {
   /** One training. */
   private record Run(
       CanopySpec spec, Path folder, LabelledScene scene, Training request, Progress progress) {
-    TrainedModel train() {
+    Optional<TrainedModel> train() {
       Grid grid = scene.grid();
       List<PixelWindow> blocks = validationBlocks(spec, grid);
       PixelWindow columns = spec.split().trainingWindow(grid);
       TrainingPixels pixels =
           new TrainingPixels(
-              scene.inputs(columns), scene.coverPct(columns), spec.split().learnable(grid, blocks));
+              scene.inputs(columns),
+              scene.labels(columns),
+              spec.scene().labels().get(0),
+              spec.split().learnable(grid, blocks));
       ModelCard draft = draft(pixels, grid);
       BlockValidation validation =
           new BlockValidation(scene, blocks, draft, spec.evaluation().forestThresholdPct());
@@ -93,12 +100,15 @@ public final class CanopySceneKind implements ModelKind {
               identity(draft),
               progress);
       CropSampler sampler = sampler(pixels, draft);
-      List<EnsembleTraining.Learnt> learnt =
-          ensemble.run(member -> lessons(sampler, validation, draft));
-      TrainedModel model = measured(draft, learnt, validation, blocks);
-      model.write(request.output());
-      ensemble.finish();
-      return model;
+      return ensemble
+          .run(member -> lessons(sampler, validation, draft))
+          .map(
+              learnt -> {
+                TrainedModel model = measured(draft, learnt, validation);
+                model.write(request.output());
+                ensemble.finish();
+                return model;
+              });
     }
 
     private static EnsembleTraining.Lessons lessons(
@@ -141,7 +151,7 @@ public final class CanopySceneKind implements ModelKind {
           taught(pixels, draft),
           new InputDisturber(spec.disturbance(), levels),
           draft,
-          pixels.binWeights(spec.coverBalance()));
+          pixels.binWeights(spec.balance()));
     }
 
     private List<Prediction.Target> taught(TrainingPixels pixels, ModelCard draft) {
@@ -166,17 +176,13 @@ public final class CanopySceneKind implements ModelKind {
                   + " and as many outputs, has "
                   + wanted);
         }
-        return WindowedPrediction.of(
-                segmenter, pixels.coverPct().window(), window -> scene.inputs(window))
+        return WindowedPrediction.of(segmenter, pixels.window(), window -> scene.inputs(window))
             .targets();
       }
     }
 
     private TrainedModel measured(
-        ModelCard draft,
-        List<EnsembleTraining.Learnt> learnt,
-        BlockValidation validation,
-        List<PixelWindow> blocks) {
+        ModelCard draft, List<EnsembleTraining.Learnt> learnt, BlockValidation validation) {
       List<Weights> weights = learnt.stream().map(EnsembleTraining.Learnt::weights).toList();
       List<ModelCard.Member> members = new ArrayList<>();
       for (int i = 0; i < learnt.size(); i++) {
@@ -189,11 +195,12 @@ public final class CanopySceneKind implements ModelKind {
                 one.bestEpoch(),
                 one.epochs()));
       }
-      ModelCard.Calibration calibration = validation.calibrate(draft, weights, COVERAGE_FRACTION);
+      List<ModelCard.Calibration> calibration =
+          validation.calibrate(draft, weights, COVERAGE_FRACTION);
       ModelCard unmeasured =
-          draft.with(draft.training(), members, List.of(calibration), ModelCard.Evidence.NONE);
+          draft.with(draft.training(), members, calibration, ModelCard.Evidence.NONE);
       return CanopySceneKind.measured(
-          scene, spec, new TrainedModel(unmeasured, weights, Optional.empty()), blocks);
+          scene, spec, new TrainedModel(unmeasured, weights, Optional.empty()));
     }
 
     /** The card before training: no weights, no scores, standard errors as they come. */
@@ -204,16 +211,18 @@ public final class CanopySceneKind implements ModelKind {
         inputs.add(input(spec.scene().inputs().get(i), pixels.describe(i)));
       }
       List<ModelCard.Output> outputs = new ArrayList<>();
-      outputs.add(
-          new ModelCard.Output(
-              "tree cover",
-              "per cent",
-              0,
-              100,
-              TARGET_OFFSET_PCT,
-              TARGET_SCALE_PCT,
-              "NaN where an input has no data"));
-      if (spec.network().heads().size() > 1) {
+      for (SceneSpec.Label label : spec.scene().labels()) {
+        outputs.add(
+            new ModelCard.Output(
+                label.target(),
+                label.unit(),
+                label.minimum(),
+                label.maximum(),
+                (label.minimum() + label.maximum()) / 2,
+                (label.maximum() - label.minimum()) / SCALES_IN_RANGE,
+                "NaN where an input has no data"));
+      }
+      if (spec.network().heads().size() > outputs.size()) {
         outputs.add(
             new ModelCard.Output(
                 "forest probability", "1", 0, 1, 0, 1, "NaN where an input has no data"));
@@ -221,7 +230,7 @@ public final class CanopySceneKind implements ModelKind {
       List<String> names = inputs.stream().map(ModelCard.InputBand::name).toList();
       List<ModelCard.DataFile> files = new ArrayList<>();
       files.add(file(spec.scene().image()));
-      files.add(file(spec.scene().label()));
+      spec.scene().labels().forEach(label -> files.add(file(label.file())));
       spec.scene().landUse().forEach(map -> files.add(file(map.file())));
       return new ModelCard(
           text.name(),

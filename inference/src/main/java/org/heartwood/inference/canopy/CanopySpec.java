@@ -1,6 +1,7 @@
 package org.heartwood.inference.canopy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.heartwood.inference.landscape.SceneSpec;
 import org.heartwood.inference.landscape.Split;
@@ -12,18 +13,19 @@ import org.heartwood.inference.train.Optimisation;
 import org.heartwood.ingest.issue.InputException;
 
 /**
- * A training file for tree cover from one scene: everything that decides what weights come out.
- * Every field must be given; an unknown one is an error.
+ * A training file for targets such as tree cover from one scene that maps label, wholly or at
+ * scattered footprints: everything that decides what weights come out. Every field must be given;
+ * an unknown one is an error.
  *
  * @param kind always {@value #KIND}
- * @param scene the image and the map that labels it
+ * @param scene the image and the maps that label it
  * @param split which pixels are for training, validation and testing
  * @param network shape of the network: a Gaussian head for cover, and perhaps a probability head
  *     for forest
  * @param optimisation how long and how fast it learns
  * @param losses what it is punished for
- * @param coverBalance how far rare cover is weighted up: a label weighs as the share of its bin of
- *     20 per cent to the power of minus this; 0 weighs all alike, 1 gives every bin the same say
+ * @param balance how far rare cover is weighted up: a label weighs as the share of its bin of 20
+ *     per cent to the power of minus this; 0 weighs all alike, 1 gives every bin the same say
  * @param disturbance how training disturbs its input
  * @param teachers a model whose mean and variance are learnt instead of the label; at most one, a
  *     built-in model or a folder relative to the training file
@@ -37,13 +39,16 @@ public record CanopySpec(
     UNet network,
     Optimisation optimisation,
     Losses losses,
-    double coverBalance,
+    double balance,
     Disturbance disturbance,
     List<String> teachers,
     EvaluationSettings evaluation,
     CardText card) {
   /** Value of {@code kind}. */
   public static final String KIND = "canopy-scene";
+
+  /** Target whose scores are compared with baselines. */
+  static final String TREE_COVER = "tree cover";
 
   public CanopySpec {
     teachers = List.copyOf(teachers);
@@ -57,19 +62,28 @@ public record CanopySpec(
               + ", was "
               + network.bands());
     }
-    List<UNet.Head> heads = network.heads();
-    if (heads.get(0) != UNet.Head.GAUSSIAN
-        || heads.size() > 2
-        || (heads.size() == 2 && heads.get(1) != UNet.Head.PROBABILITY)) {
-      throw new IllegalArgumentException(
-          "network.heads must be [GAUSSIAN] or [GAUSSIAN, PROBABILITY], were " + heads);
+    List<UNet.Head> heads = new ArrayList<>();
+    scene.labels().forEach(label -> heads.add(UNet.Head.GAUSSIAN));
+    if (network.heads().size() > heads.size() && ofCover(scene)) {
+      heads.add(UNet.Head.PROBABILITY);
     }
-    if (!(coverBalance >= 0 && coverBalance <= 1)) {
-      throw new IllegalArgumentException("coverBalance must be 0 to 1, was " + coverBalance);
+    if (!network.heads().equals(heads)) {
+      throw new IllegalArgumentException(
+          "network.heads must be GAUSSIAN for each of scene.labels, with PROBABILITY after tree"
+              + " cover alone, were "
+              + network.heads());
+    }
+    if (!(balance >= 0 && balance <= 1)) {
+      throw new IllegalArgumentException("balance must be 0 to 1, was " + balance);
     }
     if (teachers.size() > 1) {
       throw new IllegalArgumentException("teachers must name at most one model");
     }
+  }
+
+  /** Whether the only label is tree cover. */
+  static boolean ofCover(SceneSpec scene) {
+    return scene.labels().size() == 1 && scene.labels().get(0).target().equals(TREE_COVER);
   }
 
   /**

@@ -47,7 +47,7 @@ final class CropSampler {
     this.card = card;
     this.forestThresholdPct = spec.evaluation().forestThresholdPct();
     this.binWeights = binWeights.clone();
-    PixelWindow window = pixels.coverPct().window();
+    PixelWindow window = pixels.window();
     if (settings.cropPx() > Math.min(window.width(), window.height())) {
       throw new InputException(
           "optimisation.cropPx must fit into the training columns of "
@@ -77,7 +77,7 @@ final class CropSampler {
 
   private void draw(Batch batch, int crop, Random random) {
     int side = batch.sidePx();
-    PixelWindow all = pixels.coverPct().window();
+    PixelWindow all = pixels.window();
     PixelWindow window =
         new PixelWindow(
             all.col() + random.nextInt(all.width() - side + 1),
@@ -101,7 +101,7 @@ final class CropSampler {
           turned.get(i).data()[to] = value;
           data &= ChannelStack.hasData(value, card.inputs().get(i));
         }
-        int source = pixels.coverPct().index(window.col() + col, window.row() + row);
+        int source = pixels.inputs().get(0).index(window.col() + col, window.row() + row);
         label(batch, offset + to, source, data && pixels.learnable()[source]);
       }
     }
@@ -109,24 +109,24 @@ final class CropSampler {
   }
 
   private void label(Batch batch, int at, int source, boolean counts) {
-    float cover = pixels.coverPct().data()[source];
     for (int head = 0; head < card.outputs().size(); head++) {
       Batch.Target target = batch.target(head);
       ModelCard.Output output = card.outputs().get(head);
-      if (!counts) {
-        target.labels()[at] = 0;
-        target.variances()[at] = 0;
-        target.weights()[at] = 0;
-      } else {
-        target.weights()[at] = (float) binWeights[TrainingPixels.bin(cover)];
+      target.labels()[at] = 0;
+      target.variances()[at] = 0;
+      target.weights()[at] = 0;
+      if (counts) {
+        target.weights()[at] = (float) binWeights[pixels.bin(source)];
         if (!taught.isEmpty()) {
           double error = taught.get(head).standardError().data()[source] / output.scale();
           target.labels()[at] =
               (float) ((taught.get(head).mean().data()[source] - output.offset()) / output.scale());
           target.variances()[at] = (float) (error * error);
-        } else if (head == 0) {
-          target.labels()[at] = (float) ((cover - output.offset()) / output.scale());
+        } else if (head < pixels.labels().size()) {
+          double label = pixels.labels().get(head).data()[source];
+          target.labels()[at] = (float) ((label - output.offset()) / output.scale());
         } else {
+          float cover = pixels.labels().get(0).data()[source];
           target.labels()[at] = cover >= forestThresholdPct ? 1 : 0;
         }
       }

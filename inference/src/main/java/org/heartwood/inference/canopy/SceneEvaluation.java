@@ -71,7 +71,7 @@ public final class SceneEvaluation {
           new InputCondition("gain 0.85", 0.85, 0, Smoothing.NONE),
           new InputCondition("gain 1.15", 1.15, 0, Smoothing.NONE));
 
-  private static final int FOREST_PIXELS = 30_000;
+  private static final int FOREST_PIXELS = 20_000;
   private static final int DISTANCE_BIN_PX = 60;
   private static final List<Integer> EDGE_PX = List.of(1, 2, 4, 8, 16);
 
@@ -174,14 +174,17 @@ public final class SceneEvaluation {
   private Area area(PixelWindow window, InputCondition condition) {
     Prediction prediction =
         WindowedPrediction.of(segmenter, window, part -> inputs(part, condition));
-    Area area = new Area(inputs(window, condition), scene.coverPct(window), prediction);
+    Area area = new Area(inputs(window, condition), scene.labels(window).get(0), prediction);
     for (int i = 0; i < area.pixels(); i++) {
       if (area.counts(i)) {
         return area;
       }
     }
     throw new InputException(
-        spec.scene().label() + ": " + window + " holds no pixel with image and label");
+        spec.scene().labels().get(0).file()
+            + ": "
+            + window
+            + " holds no pixel with image and label");
   }
 
   private List<FloatRaster> inputs(PixelWindow window, InputCondition condition) {
@@ -211,11 +214,12 @@ public final class SceneEvaluation {
                 new Area(acquired.inputs(), acquired.label(), alone)));
       }
     }
-    rows.addAll(baselines("as acquired", acquired));
+    rows.add(regressionRow("as acquired", acquired));
+    rows.add(forestRow(acquired));
     for (InputCondition condition : DISTURBED) {
       Area disturbed = area(acquired.window(), condition);
       rows.add(row("model, " + condition.name(), disturbed));
-      rows.addAll(baselines(condition.name(), disturbed));
+      rows.add(regressionRow(condition.name(), disturbed));
     }
     return new ScoreTable(title, SCORE_COLUMNS, rows);
   }
@@ -261,32 +265,37 @@ public final class SceneEvaluation {
             scores.interval90CoverageFraction()));
   }
 
+  private ScoreTable.Row regressionRow(String condition, Area area) {
+    ScoreSums sums = new ScoreSums(spec.evaluation().forestThresholdPct());
+    for (int i = 0; i < area.pixels(); i++) {
+      if (area.counts(i)) {
+        sums.add(
+            regression.coverPct(area.inputs(i)),
+            regression.residualDeviationPct(),
+            area.label().data()[i]);
+      }
+    }
+    return row("quadratic regression, " + condition, sums.scores());
+  }
+
   /** The forest gives no standard error of its own. */
-  private List<ScoreTable.Row> baselines(String condition, Area area) {
-    double threshold = spec.evaluation().forestThresholdPct();
-    ScoreSums simple = new ScoreSums(threshold);
-    ScoreSums grown = new ScoreSums(threshold);
+  private ScoreTable.Row forestRow(Area area) {
     List<double[]> inputs = new ArrayList<>();
     List<Float> labels = new ArrayList<>();
     for (int i = 0; i < area.pixels(); i++) {
       if (area.counts(i)) {
-        double[] values = area.inputs(i);
-        float label = area.label().data()[i];
-        simple.add(regression.coverPct(values), regression.residualDeviationPct(), label);
-        inputs.add(values);
-        labels.add(label);
+        inputs.add(area.inputs(i));
+        labels.add(area.label().data()[i]);
       }
     }
     List<Double> predicted = forest.coverPct(inputs);
+    ScoreSums sums = new ScoreSums(spec.evaluation().forestThresholdPct());
     for (int i = 0; i < predicted.size(); i++) {
-      grown.add(predicted.get(i), Double.NaN, labels.get(i));
+      sums.add(predicted.get(i), Double.NaN, labels.get(i));
     }
-    ScoreTable.Row row = row("random forest, " + condition, grown.scores());
-    List<Double> withoutInterval = new ArrayList<>(row.values());
-    withoutInterval.set(withoutInterval.size() - 1, Double.NaN);
-    return List.of(
-        row("quadratic regression, " + condition, simple.scores()),
-        new ScoreTable.Row(row.group(), withoutInterval));
+    List<Double> values = new ArrayList<>(row(FOREST, sums.scores()).values());
+    values.set(values.size() - 1, Double.NaN);
+    return new ScoreTable.Row(FOREST, values);
   }
 
   private ScoreTable byCover(Area area) {
@@ -656,6 +665,6 @@ public final class SceneEvaluation {
     for (int i = 0; i < learnable.length; i++) {
       mayLearn.set(i, learnable[i]);
     }
-    return new Learnable(scene.inputs(training), scene.coverPct(training), mayLearn);
+    return new Learnable(scene.inputs(training), scene.labels(training).get(0), mayLearn);
   }
 }

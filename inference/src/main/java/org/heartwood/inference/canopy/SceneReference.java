@@ -36,7 +36,8 @@ final class SceneReference {
     TrainingPixels pixels =
         new TrainingPixels(
             scene.inputs(columns),
-            scene.coverPct(columns),
+            scene.labels(columns),
+            spec.scene().labels().get(0),
             spec.split().learnable(scene.grid(), blocks));
     long seed = spec.optimisation().seeds().get(0);
     ReferencePoints points = draw(pixels, spec.split().validationBlockPx(), seed);
@@ -55,7 +56,7 @@ final class SceneReference {
   static ReferencePoints draw(TrainingPixels pixels, int cellPx, long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     boolean[] learnable = pixels.learnable();
-    int width = pixels.coverPct().window().width();
+    int width = pixels.window().width();
     int cells = (width + cellPx - 1) / cellPx;
     int inputs = pixels.inputs().size();
     int wanted = (int) Math.min(POINTS, pixels.count());

@@ -3,37 +3,49 @@ package org.heartwood.inference.canopy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.heartwood.inference.landscape.SceneSpec;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 
 /** The training columns in memory, and what can be said of them. It owns its arrays. */
 final class TrainingPixels {
-  private static final double DENSE_COVER_PCT = 70;
-  private static final int BIN_WIDTH_PCT = 20;
-  private static final int BINS = 100 / BIN_WIDTH_PCT;
+  private static final double DENSE_FRACTION = 0.7;
+  private static final int BINS = 5;
   private static final double LOW_SHARE = 0.005;
 
   private final List<FloatRaster> inputs;
-  private final FloatRaster coverPct;
+  private final List<FloatRaster> labels;
+  private final SceneSpec.Label first;
   private final boolean[] learnable;
   private final long count;
   private final long[] binned = new long[BINS];
 
-  TrainingPixels(List<FloatRaster> inputs, FloatRaster coverPct, boolean[] mayLearn) {
+  /**
+   * @param labels one for each target, in their units
+   * @param first what the first label is
+   */
+  TrainingPixels(
+      List<FloatRaster> inputs,
+      List<FloatRaster> labels,
+      SceneSpec.Label first,
+      boolean[] mayLearn) {
     this.inputs = List.copyOf(inputs);
-    this.coverPct = coverPct;
+    this.labels = List.copyOf(labels);
+    this.first = first;
     this.learnable = mayLearn.clone();
     long found = 0;
     for (int i = 0; i < learnable.length; i++) {
-      float cover = coverPct.data()[i];
-      learnable[i] &= !Float.isNaN(cover);
+      for (FloatRaster label : labels) {
+        learnable[i] &= !Float.isNaN(label.data()[i]);
+      }
       for (FloatRaster input : inputs) {
         learnable[i] &= !Float.isNaN(input.data()[i]);
       }
       if (learnable[i]) {
         found++;
-        binned[bin(cover)]++;
+        binned[bin(i)]++;
       }
     }
     count = found;
@@ -43,8 +55,12 @@ final class TrainingPixels {
     return inputs;
   }
 
-  FloatRaster coverPct() {
-    return coverPct;
+  List<FloatRaster> labels() {
+    return labels;
+  }
+
+  PixelWindow window() {
+    return inputs.get(0).window();
   }
 
   /** Where a label may be learnt from, row-major over the training columns. */
@@ -73,9 +89,11 @@ final class TrainingPixels {
     return weights;
   }
 
-  /** The bin of {@link #binWeights} that a cover belongs to. */
-  static int bin(float coverPct) {
-    return Math.min(BINS - 1, (int) (coverPct / BIN_WIDTH_PCT));
+  /** The bin of {@link #binWeights} that a labelled pixel belongs to. */
+  int bin(int pixel) {
+    double share =
+        (labels.get(0).data()[pixel] - first.minimum()) / (first.maximum() - first.minimum());
+    return Math.min(BINS - 1, (int) (BINS * share));
   }
 
   /** What is known of an input over the learnable pixels. */
@@ -91,7 +109,7 @@ final class TrainingPixels {
       if (learnable[i]) {
         values[found++] = data[i];
         sum += data[i];
-        if (coverPct.data()[i] >= DENSE_COVER_PCT) {
+        if (labels.get(0).data()[i] >= dense()) {
           dense[denseFound++] = data[i];
         }
       }
@@ -99,8 +117,12 @@ final class TrainingPixels {
     if (denseFound == 0) {
       throw new InputException(
           "the training columns need labelled pixels of at least "
-              + DENSE_COVER_PCT
-              + " % cover, among "
+              + dense()
+              + " "
+              + first.unit()
+              + " of "
+              + first.target()
+              + ", among "
               + found
               + " labelled pixels there was none");
     }
@@ -120,6 +142,10 @@ final class TrainingPixels {
         nearestRank(denseAscending, 0.5));
   }
 
+  private double dense() {
+    return first.minimum() + DENSE_FRACTION * (first.maximum() - first.minimum());
+  }
+
   private static double nearestRank(float[] ascending, double share) {
     return ascending[(int) Math.round(share * (ascending.length - 1))];
   }
@@ -131,7 +157,7 @@ final class TrainingPixels {
    * @param deviation standard deviation
    * @param low 0.5 percentile
    * @param high 99.5 percentile
-   * @param denseForest median where cover is at least 70 per cent
+   * @param denseForest median where the first label is in the upper three tenths of its range
    */
   record Described(double mean, double deviation, double low, double high, double denseForest) {}
 

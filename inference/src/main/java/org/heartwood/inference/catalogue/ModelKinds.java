@@ -3,6 +3,7 @@ package org.heartwood.inference.catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.heartwood.inference.biomass.HeightPlotsKind;
 import org.heartwood.inference.canopy.CanopySceneKind;
 import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.StrictJson;
@@ -10,7 +11,8 @@ import org.heartwood.ingest.issue.InputException;
 
 /** Finds the kind of model that a training file makes. */
 public final class ModelKinds {
-  private static final List<ModelKind> KINDS = List.of(new CanopySceneKind());
+  private static final List<ModelKind> KINDS =
+      List.of(new CanopySceneKind(), new HeightPlotsKind());
 
   private ModelKinds() {}
 

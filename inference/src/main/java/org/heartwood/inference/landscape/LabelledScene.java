@@ -13,20 +13,23 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.scene.GeoTiffSource;
 
 /**
- * An open scene with its label map, both read by window. Windows may reach outside the scene; what
- * lies there is NaN. Not safe for use by several threads.
+ * An open scene with its label maps, read by window. Windows may reach outside the scene; what lies
+ * there is NaN. Not safe for use by several threads.
  */
 public final class LabelledScene implements AutoCloseable {
   private final SceneSpec spec;
   private final GeoTiffSource image;
-  private final GeoTiffSource label;
+  private final List<GeoTiffSource> labels;
   private final Optional<GeoTiffSource> landUse;
 
   private LabelledScene(
-      SceneSpec spec, GeoTiffSource image, GeoTiffSource label, Optional<GeoTiffSource> landUse) {
+      SceneSpec spec,
+      GeoTiffSource image,
+      List<GeoTiffSource> labels,
+      Optional<GeoTiffSource> landUse) {
     this.spec = spec;
     this.image = image;
-    this.label = label;
+    this.labels = List.copyOf(labels);
     this.landUse = landUse;
   }
 
@@ -43,11 +46,15 @@ public final class LabelledScene implements AutoCloseable {
       opened.add(GeoTiffSource.open(folder.resolve(spec.image())));
       GeoTiffSource image = opened.get(0);
       requireBands(image, spec);
-      opened.add(onGridOf(image, folder.resolve(spec.label())));
+      for (SceneSpec.Label label : spec.labels()) {
+        opened.add(onGridOf(image, folder.resolve(label.file())));
+      }
       for (SceneSpec.LandUse map : spec.landUse()) {
         opened.add(onGridOf(image, folder.resolve(map.file())));
       }
-      return new LabelledScene(spec, image, opened.get(1), opened.stream().skip(2).findFirst());
+      int maps = 1 + spec.labels().size();
+      return new LabelledScene(
+          spec, image, opened.subList(1, maps), opened.stream().skip(maps).findFirst());
     } catch (InputException e) {
       opened.forEach(source -> closeAfter(source, e));
       throw e;
@@ -149,16 +156,21 @@ public final class LabelledScene implements AutoCloseable {
     return values;
   }
 
-  /** Tree cover, per cent; NaN where the label map holds no valid value. */
-  public FloatRaster coverPct(PixelWindow window) {
-    FloatRaster cover = label.read(new int[] {0}, window).get(0);
-    float[] values = cover.data();
-    for (int i = 0; i < values.length; i++) {
-      if (!(values[i] >= spec.labelMinPct() && values[i] <= spec.labelMaxPct())) {
-        values[i] = Float.NaN;
+  /** The labels of the scene's targets, in their units; NaN where a map holds no valid value. */
+  public List<FloatRaster> labels(PixelWindow window) {
+    List<FloatRaster> read = new ArrayList<>();
+    for (int k = 0; k < labels.size(); k++) {
+      SceneSpec.Label label = spec.labels().get(k);
+      FloatRaster raster = labels.get(k).read(new int[] {0}, window).get(0);
+      float[] values = raster.data();
+      for (int i = 0; i < values.length; i++) {
+        if (!(values[i] >= label.minimum() && values[i] <= label.maximum())) {
+          values[i] = Float.NaN;
+        }
       }
+      read.add(raster);
     }
-    return cover;
+    return read;
   }
 
   /** Codes of the land-use map; NaN where it has none, empty if the scene has no such map. */
@@ -168,8 +180,11 @@ public final class LabelledScene implements AutoCloseable {
 
   @Override
   public void close() {
-    try (image;
-        label) {
+    try {
+      image.close();
+      for (GeoTiffSource label : labels) {
+        label.close();
+      }
       if (landUse.isPresent()) {
         landUse.get().close();
       }

@@ -12,9 +12,7 @@ import java.util.List;
  * @param digitalNumbersPerReflectance digital numbers that make a surface reflectance of 1, > 0
  * @param sensor the instrument, for the card
  * @param acquired date of the image, UTC
- * @param label GeoTIFF of tree cover in per cent on the same grid, relative to the training file
- * @param labelMinPct smallest valid label, per cent; below it is no data
- * @param labelMaxPct largest valid label, per cent; above it is no data (flags of the label map)
+ * @param labels what the image is labelled with, one map for each target
  * @param landUse a map of land use that scores are split by; at most one
  */
 public record SceneSpec(
@@ -23,13 +21,12 @@ public record SceneSpec(
     double digitalNumbersPerReflectance,
     String sensor,
     LocalDate acquired,
-    String label,
-    double labelMinPct,
-    double labelMaxPct,
+    List<Label> labels,
     List<LandUse> landUse)
     implements Serializable {
   public SceneSpec {
     inputs = List.copyOf(inputs);
+    labels = List.copyOf(labels);
     landUse = List.copyOf(landUse);
     if (!(digitalNumbersPerReflectance > 0)) {
       throw new IllegalArgumentException(
@@ -38,9 +35,8 @@ public record SceneSpec(
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("inputs must name at least one input");
     }
-    if (!(labelMinPct < labelMaxPct)) {
-      throw new IllegalArgumentException(
-          "labelMinPct must be < labelMaxPct, were " + labelMinPct + " and " + labelMaxPct + " %");
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException("labels must name at least one map");
     }
     if (landUse.size() > 1) {
       throw new IllegalArgumentException("landUse must name at most one map");
@@ -79,6 +75,25 @@ public record SceneSpec(
     /** Largest possible value. */
     public double maximum() {
       return 1;
+    }
+  }
+
+  /**
+   * A map of a target; where it holds no valid value there is no label.
+   *
+   * @param target what it shows, such as {@code tree cover}
+   * @param unit unit of its values
+   * @param file GeoTIFF on the scene's grid, path relative to the training file
+   * @param minimum smallest valid value; below it is no data
+   * @param maximum largest valid value; above it is no data (flags of the map)
+   */
+  public record Label(String target, String unit, String file, double minimum, double maximum)
+      implements Serializable {
+    public Label {
+      if (!(minimum < maximum)) {
+        throw new IllegalArgumentException(
+            target + ": minimum must be < maximum, were " + minimum + " and " + maximum);
+      }
     }
   }
 

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shape of a network: it fixes the name and the shape of every weight. In JSON the property
+ * The shape of a model: it fixes the name and the shape of every weight. In JSON the property
  * {@code kind} tells which one it is.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = UNet.class, name = UNet.KIND))
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = UNet.class, name = UNet.KIND),
+  @JsonSubTypes.Type(value = HeightPowerLaw.class, name = HeightPowerLaw.KIND)
+})
 public interface Architecture extends Serializable {
   /** Shape of every weight by name, in the order they are stored. */
   Map<String, List<Integer>> tensorShapes();

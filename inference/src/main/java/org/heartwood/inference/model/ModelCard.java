@@ -80,8 +80,14 @@ public record ModelCard(
     }
   }
 
-  /** What identifies the model's numbers: the one member's digest, or the digest of all of them. */
+  /**
+   * What identifies the model's numbers: the one member's digest, the digest of all members', or,
+   * where all numbers stand in the architecture, its digest.
+   */
   public String digest() {
+    if (members.isEmpty()) {
+      return Sha256.of(StrictJson.bytes(architecture));
+    }
     return members.size() == 1
         ? members.get(0).sha256()
         : Sha256.of(

@@ -3,7 +3,9 @@ package org.heartwood.inference.model;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heartwood.ingest.issue.InputException;
 
 /**
@@ -18,10 +20,11 @@ public interface ModelKind {
    * Learns, measures, and writes card and weights. The same training file, data, machine and thread
    * count give the same bytes.
    *
+   * @return the model; empty if only some members were to learn and others have yet to
    * @throws InputException if the training file or its data cannot be used, or the result cannot be
    *     written
    */
-  TrainedModel train(Training request, Progress progress);
+  Optional<TrainedModel> train(Training request, Progress progress);
 
   /**
    * Measures a model again on the data of a training file that learning from it would not have
@@ -40,14 +43,13 @@ public interface ModelKind {
    * @param trainingFile training file; paths in it are relative to its folder
    * @param output folder that receives card, weights, curves and checkpoints; training that was
    *     stopped there goes on from its last checkpoint
-   * @param parallelMembers members of an ensemble that learn at once, each on one thread, > 0
+   * @param members members of an ensemble to teach, counted from 1, all if empty; several processes
+   *     may teach one each into one folder, then a run without this puts the model together
    * @param clock times the epochs for the estimate of time left; nothing else depends on it
    */
-  record Training(Path trainingFile, Path output, int parallelMembers, InstantSource clock) {
+  record Training(Path trainingFile, Path output, List<Integer> members, InstantSource clock) {
     public Training {
-      if (parallelMembers <= 0) {
-        throw new IllegalArgumentException("parallelMembers must be > 0, was " + parallelMembers);
-      }
+      members = List.copyOf(members);
     }
   }
 

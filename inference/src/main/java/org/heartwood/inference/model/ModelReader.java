@@ -24,7 +24,8 @@ public final class ModelReader {
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*\\.safetensors");
 
   /** Names of the models that come with Heartwood. */
-  public static final List<String> BUILT_IN = List.of("canopy-ndvi-landsat");
+  public static final List<String> BUILT_IN =
+      List.of("canopy-ndvi-landsat", "biomass-height-amazon");
 
   private ModelReader() {}
 

@@ -9,11 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.UNet;
 import org.heartwood.inference.model.Weights;
@@ -93,33 +88,27 @@ public final class EnsembleTraining {
   }
 
   /**
-   * Teaches all members, some at once if the request says so, and draws their curves.
+   * Teaches the members that the request asks for, one after the other: the engine collects the
+   * gradients of one network at a time.
    *
-   * @throws InputException if no epoch gave a finite validation loss
+   * @return all members; empty if only some were asked for
+   * @throws InputException if no epoch gave a finite validation loss, or there is no such member
    */
-  public List<Learnt> run(Curriculum curriculum) {
-    ExecutorService threads = Executors.newFixedThreadPool(request.parallelMembers());
-    try {
-      List<Future<Learnt>> running =
-          IntStream.range(0, settings.seeds().size())
-              .mapToObj(member -> threads.submit(() -> member(member, curriculum.of(member))))
-              .toList();
-      List<Learnt> learnt = new ArrayList<>();
-      for (Future<Learnt> one : running) {
-        learnt.add(one.get());
+  public Optional<List<Learnt>> run(Curriculum curriculum) {
+    int members = settings.seeds().size();
+    for (int asked : request.members()) {
+      if (asked < 1 || asked > members) {
+        throw new InputException(
+            "members are counted from 1 to " + members + ", asked for was " + asked);
       }
-      return learnt;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("training a member failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("training was interrupted", e);
-    } finally {
-      threads.shutdownNow();
     }
+    List<Learnt> learnt = new ArrayList<>();
+    for (int member = 0; member < members; member++) {
+      if (request.members().isEmpty() || request.members().contains(member + 1)) {
+        learnt.add(member(member, curriculum.of(member)));
+      }
+    }
+    return request.members().isEmpty() ? Optional.of(learnt) : Optional.empty();
   }
 
   private Learnt member(int member, Lessons lessons) {

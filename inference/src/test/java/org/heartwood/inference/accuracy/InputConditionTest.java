@@ -14,20 +14,21 @@ class InputConditionTest {
 
   @Test
   void noiseOfAPixelDoesNotDependOnTheWindowItIsReadIn() {
-    InputCondition noise = new InputCondition("noise", 1, 0.02, Smoothing.NONE);
+    InputCondition noise = new InputCondition("noise", 1, 0.2, Smoothing.NONE);
     PixelWindow small = new PixelWindow(30, -4, 8, 8);
     FloatRaster large = constant(new PixelWindow(20, -10, 40, 40));
 
-    assertThat(noise.apply(large, LEVEL, 1).crop(small).data())
-        .isEqualTo(noise.apply(large.crop(small), LEVEL, 1).data())
-        .isNotEqualTo(noise.apply(large.crop(small), LEVEL, 2).data());
+    assertThat(noise.apply(large, 0, LEVEL, 0.1, 1).crop(small).data())
+        .isEqualTo(noise.apply(large.crop(small), 0, LEVEL, 0.1, 1).data())
+        .isNotEqualTo(noise.apply(large.crop(small), 0, LEVEL, 0.1, 2).data());
   }
 
   @Test
   void noiseHasTheDeviationItIsNamedFor() {
-    InputCondition noise = new InputCondition("noise", 1, 0.02, Smoothing.NONE);
+    InputCondition noise = new InputCondition("noise", 1, 0.2, Smoothing.NONE);
 
-    float[] disturbed = noise.apply(constant(new PixelWindow(0, 0, 400, 400)), LEVEL, 1).data();
+    float[] disturbed =
+        noise.apply(constant(new PixelWindow(0, 0, 400, 400)), 0, LEVEL, 0.1, 1).data();
 
     double sum = 0;
     double squares = 0;
@@ -43,7 +44,7 @@ class InputConditionTest {
   void gainTurnsAroundTheLevelOfDenseForest() {
     InputCondition gain = new InputCondition("gain", 0.5, 0, Smoothing.NONE);
 
-    assertThat(gain.apply(constant(new PixelWindow(0, 0, 2, 2)), LEVEL, 1).data())
+    assertThat(gain.apply(constant(new PixelWindow(0, 0, 2, 2)), 0, LEVEL, 0.1, 1).data())
         .containsOnly(0.64f);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.heartwood.inference.model.ResidualComponent;
-import org.heartwood.inference.model.Scores;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.junit.jupiter.api.Test;

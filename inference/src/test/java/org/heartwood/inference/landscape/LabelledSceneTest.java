@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,10 @@ class LabelledSceneTest {
   void ndviAndCoverOfTheKafaSceneAreWithinTheirRanges() {
     try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
       PixelWindow window = new PixelWindow(0, 0, 200, 200);
-      for (float ndvi : scene.ndvi(window).data()) {
+      for (float ndvi : scene.inputs(window).get(0).data()) {
         assertThat(ndvi).isBetween(-1f, 1f);
       }
-      for (float cover : scene.coverPct(window).data()) {
+      for (float cover : scene.labels(window).get(0).data()) {
         assertThat(Float.isNaN(cover) || (cover >= 0 && cover <= 100)).isTrue();
       }
     }
@@ -30,7 +31,7 @@ class LabelledSceneTest {
   void flagsOfTheLabelMapAreNoData() {
     try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
       int missing = 0;
-      float[] cover = scene.coverPct(scene.grid().window()).data();
+      float[] cover = scene.labels(scene.grid().window()).get(0).data();
       for (float value : cover) {
         missing += Float.isNaN(value) ? 1 : 0;
       }
@@ -43,9 +44,36 @@ class LabelledSceneTest {
     try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
       PixelWindow far = new PixelWindow(50_000, 50_000, 8, 8);
 
-      assertThat(scene.ndvi(far).data()).containsOnly(Float.NaN);
-      assertThat(scene.coverPct(far).data()).containsOnly(Float.NaN);
+      assertThat(scene.inputs(far).get(0).data()).containsOnly(Float.NaN);
+      assertThat(scene.labels(far).get(0).data()).containsOnly(Float.NaN);
     }
+  }
+
+  @Test
+  void reflectanceIsTheNumbersOverTheirScale() {
+    try (LabelledScene scene = LabelledScene.open(KAFA, spec("vcf2000_treecover_pct.tif"))) {
+      for (float red : scene.inputs(new PixelWindow(300, 300, 64, 64)).get(1).data()) {
+        assertThat(red).isBetween(0.005f, 0.2f);
+      }
+    }
+  }
+
+  @Test
+  void aBandThatTheImageHasNotIsNamed() {
+    SceneSpec spec = spec("vcf2000_treecover_pct.tif");
+    SceneSpec beyond =
+        new SceneSpec(
+            spec.image(),
+            List.of(new SceneSpec.Input("thermal", List.of(6))),
+            10_000,
+            spec.sensor(),
+            spec.acquired(),
+            spec.labels(),
+            List.of());
+
+    assertThatThrownBy(() -> LabelledScene.open(KAFA, beyond))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("has 6 bands; thermal needs band 6");
   }
 
   @Test
@@ -58,13 +86,11 @@ class LabelledSceneTest {
   private static SceneSpec spec(String label) {
     return new SceneSpec(
         "etm_2001_sr_x10000.tif",
-        2,
-        3,
+        List.of(new SceneSpec.Input("NDVI", List.of(3, 2)), new SceneSpec.Input("red", List.of(2))),
         10_000,
         "Landsat 7 ETM+",
         LocalDate.of(2001, 2, 5),
-        label,
-        0,
-        100);
+        List.of(new SceneSpec.Label("tree cover", "per cent", label, 0, 100)),
+        List.of());
   }
 }

@@ -2,6 +2,7 @@ package org.heartwood.inference.landscape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.heartwood.ingest.grid.Grid;
@@ -13,7 +14,7 @@ class SplitTest {
   private static final Grid GRID = new Grid("EPSG:32636", 0, 0, 30, 1000, 1177);
   private static final PixelWindow EXCLUDED = new PixelWindow(345, 692, 143, 148);
 
-  private final Split split = new Split(700, 760, EXCLUDED, 34, 100, 8, 24);
+  private final Split split = new Split(700, 760, EXCLUDED, 34, 100, 8, 24, 0);
 
   @Test
   void noLearnablePixelLiesNearAValidationBlockOrTheExcludedWindow() {
@@ -48,7 +49,7 @@ class SplitTest {
 
   @Test
   void aSplitWithoutAGuardBetweenTrainingAndTestIsRefused() {
-    assertThatThrownBy(() -> new Split(700, 710, EXCLUDED, 34, 100, 8, 24))
+    assertThatThrownBy(() -> new Split(700, 710, EXCLUDED, 34, 100, 8, 24, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("testColumnsFrom")
         .hasMessageContaining("710");
@@ -56,11 +57,26 @@ class SplitTest {
 
   @Test
   void moreValidationBlocksThanTheSceneHoldsAreRefused() {
-    Split greedy = new Split(700, 760, EXCLUDED, 34, 100, 80, 24);
+    Split greedy = new Split(700, 760, EXCLUDED, 34, 100, 80, 24, 0);
 
     assertThatThrownBy(() -> greedy.validationWindows(GRID, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("blocks of 100 px")
         .hasMessageContaining("was 80");
+  }
+
+  @Test
+  void theRandomHoldoutIsItsShareAndNeverLearnt() {
+    Split some = new Split(700, 760, EXCLUDED, 34, 100, 8, 24, 0.02);
+    boolean[] learnable = some.learnable(GRID, List.of());
+    int held = 0;
+    for (int i = 0; i < learnable.length; i++) {
+      if (some.heldOut(i % 700, i / 700)) {
+        held++;
+        assertThat(learnable[i]).isFalse();
+      }
+    }
+    assertThat(held / (double) learnable.length).isCloseTo(0.02, within(0.001));
+    assertThat(split.heldOut(3, 4)).isFalse();
   }
 }

