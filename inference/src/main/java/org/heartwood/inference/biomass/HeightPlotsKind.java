@@ -31,7 +31,7 @@ public final class HeightPlotsKind implements ModelKind {
 
   /** Fits the law in one step: no epoch is reported, and the card holds all there is. */
   @Override
-  public TrainedModel train(Training request, Progress progress) {
+  public Optional<TrainedModel> train(Training request, Progress progress) {
     Path file = request.trainingFile();
     HeightPlotsSpec spec = StrictJson.read(file, HeightPlotsSpec.class);
     Path folder = folderOf(file);
@@ -40,7 +40,7 @@ public final class HeightPlotsKind implements ModelKind {
         card(file, spec, plots, HeightPlotsEvaluation.tables(folder, spec, plots, plots.law()));
     TrainedModel model = new TrainedModel(card, List.of(), Optional.empty());
     model.write(request.output());
-    return model;
+    return Optional.of(model);
   }
 
   @Override

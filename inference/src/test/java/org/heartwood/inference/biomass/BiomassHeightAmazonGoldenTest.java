@@ -31,7 +31,7 @@ class BiomassHeightAmazonGoldenTest {
   void trainingAgainMakesTheSameCard(@TempDir Path made) {
     new HeightPlotsKind()
         .train(
-            new ModelKind.Training(TRAINING, made, 1, InstantSource.system()),
+            new ModelKind.Training(TRAINING, made, List.of(), InstantSource.system()),
             ModelKind.Progress.SILENT);
     ModelCard again = ModelReader.load(made).card();
 
@@ -139,7 +139,7 @@ class BiomassHeightAmazonGoldenTest {
             () ->
                 new HeightPlotsKind()
                     .train(
-                        new ModelKind.Training(beside, folder, 1, InstantSource.system()),
+                        new ModelKind.Training(beside, folder, List.of(), InstantSource.system()),
                         ModelKind.Progress.SILENT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("one.json: ");

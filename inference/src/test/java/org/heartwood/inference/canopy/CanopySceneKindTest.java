@@ -168,7 +168,7 @@ class CanopySceneKindTest {
 
   @Test
   void anImpossibleValueIsNamedWithItsLimit() throws IOException {
-    Files.writeString(specFile, spec.replace("\"cropPx\": 160", "\"cropPx\": 20"));
+    Files.writeString(specFile, spec.replace("\"cropPx\": 128", "\"cropPx\": 20"));
 
     assertThatThrownBy(() -> CanopySpec.read(specFile))
         .isInstanceOf(InputException.class)
