@@ -131,7 +131,7 @@ public final class DissimilarityIndex {
     requireBands(bands.size());
     FloatRaster out = FloatRaster.empty(bands.get(0).window());
     double[] query = new double[inputs.size()];
-    int near = 0;
+    PointTree.Search search = tree.search();
     for (int i = 0; i < out.data().length; i++) {
       boolean valid = true;
       for (int d = 0; d < query.length; d++) {
@@ -140,8 +140,8 @@ public final class DissimilarityIndex {
         query[d] = space.scaled(d, value);
       }
       if (valid) {
-        near = tree.nearest(query, near);
-        out.data()[i] = (float) (Math.sqrt(tree.squaredDistance(query, near)) / meanDistance);
+        double squared = tree.squaredDistance(query, search.nearest(query));
+        out.data()[i] = (float) (Math.sqrt(squared) / meanDistance);
       }
     }
     return out;

@@ -1,18 +1,16 @@
 package org.heartwood.inference.applicability;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * A k-d tree (Bentley 1975, doi:10.1145/361002.361007) over a few thousand points that never
- * change. Every node knows the box around its points, halves are split at the median of the box's
- * longest side, and a search starts from a guess: where queries follow each other closely, the
- * answer to the last one leaves little to search. Exact; safe for several threads.
+ * change. Every node is split at the median along the longest side of the box around its points,
+ * and a search starts from the last one's answer: where queries follow each other closely, that
+ * leaves little to search. Exact; safe for several threads.
  */
 final class PointTree {
   private static final int LEAF_POINTS = 6;
-
-  /** Deeper than any tree over fewer points than an array can index. */
-  private static final int STACK = 64;
 
   private final int dimensions;
   private final int[] order;
@@ -20,6 +18,8 @@ final class PointTree {
   private final int[] starts;
   private final int[] ends;
   private final double[] boxes;
+  private final int[] alongs;
+  private final double[] splits;
 
   /**
    * @param points coordinates, point by point, at least one point
@@ -35,6 +35,8 @@ final class PointTree {
     this.starts = new int[2 * leaves];
     this.ends = new int[2 * leaves];
     this.boxes = new double[2 * leaves * 2 * dimensions];
+    this.alongs = new int[leaves];
+    this.splits = new double[leaves];
     this.order = IntStream.range(0, count).toArray();
     this.points = points.clone();
     build(points, 1, 0, count);
@@ -76,6 +78,8 @@ final class PointTree {
               .toArray();
       System.arraycopy(sorted, 0, order, start, sorted.length);
       int middle = (start + end) >>> 1;
+      alongs[node] = along;
+      splits[node] = all[order[middle] * dimensions + along];
       build(all, 2 * node, start, middle);
       build(all, 2 * node + 1, middle, end);
     }
@@ -85,46 +89,63 @@ final class PointTree {
     return node * 2 * dimensions;
   }
 
+  /** A search of its own for one thread. */
+  Search search() {
+    return new Search();
+  }
+
   /**
-   * The place of the nearest point, to be given to {@link #squaredDistance} and to the next search.
-   *
-   * @param guess place of any point, better of a near one
+   * Looks for nearest points, one query after the other. A branch is passed over when the planes
+   * between it and the query are farther than the best point so far (Arya and Mount 1993,
+   * doi:10.1109/DCC.1993.253111).
    */
-  int nearest(double[] query, int guess) {
-    int nearest = guess;
-    double best = squaredDistance(query, guess);
-    int[] nodes = new int[STACK];
-    double[] distances = new double[STACK];
-    int waiting = 0;
-    int node = 1;
-    double distance = squaredDistanceToBox(query, 1);
-    while (true) {
-      if (distance < best) {
-        if (2 * node < starts.length) {
-          double left = squaredDistanceToBox(query, 2 * node);
-          double right = squaredDistanceToBox(query, 2 * node + 1);
-          boolean leftFirst = left <= right;
-          nodes[waiting] = leftFirst ? 2 * node + 1 : 2 * node;
-          distances[waiting] = leftFirst ? right : left;
-          waiting++;
-          node = leftFirst ? 2 * node : 2 * node + 1;
-          distance = leftFirst ? left : right;
-          continue;
-        }
-        for (int i = starts[node]; i < ends[node]; i++) {
-          double candidate = squaredDistance(query, i);
-          if (candidate < best) {
-            best = candidate;
-            nearest = i;
-          }
+  final class Search {
+    private final double[] offsets = new double[dimensions];
+    private double[] query = new double[0];
+    private double best;
+    private int nearest;
+
+    /**
+     * The place of the nearest point, for {@link PointTree#squaredDistance}. The search begins at
+     * the answer to the last one.
+     */
+    int nearest(double[] from) {
+      query = from;
+      best = squaredDistance(from, nearest);
+      Arrays.fill(offsets, 0);
+      visit(1, 0);
+      return nearest;
+    }
+
+    /**
+     * @param distance square of the distance from the query to the planes that bound the node
+     */
+    private void visit(int node, double distance) {
+      if (node >= splits.length) {
+        scan(node);
+        return;
+      }
+      int along = alongs[node];
+      double beyond = query[along] - splits[node];
+      int nearer = beyond < 0 ? 2 * node : 2 * node + 1;
+      visit(nearer, distance);
+      double before = offsets[along];
+      double farther = distance - before * before + beyond * beyond;
+      if (farther < best) {
+        offsets[along] = beyond;
+        visit(nearer ^ 1, farther);
+        offsets[along] = before;
+      }
+    }
+
+    private void scan(int leaf) {
+      for (int i = starts[leaf]; i < ends[leaf]; i++) {
+        double candidate = squaredDistance(query, i);
+        if (candidate < best) {
+          best = candidate;
+          nearest = i;
         }
       }
-      if (waiting == 0) {
-        return nearest;
-      }
-      waiting--;
-      node = nodes[waiting];
-      distance = distances[waiting];
     }
   }
 
