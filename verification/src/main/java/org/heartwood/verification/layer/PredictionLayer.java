@@ -36,7 +36,7 @@ import org.heartwood.ingest.scene.GeoTiffSource;
  * prediction depends on.
  */
 public final class PredictionLayer {
-  /** Edge of a tile, pixels: large enough that the halo costs little, see infra/benchmarks. */
+  /** Edge of a tile, pixels: with a halo of 24 px a fifth more is read and predicted than wanted. */
   public static final int TILE_PX = 512;
 
   private static final CogBand DISSIMILARITY = new CogBand("dissimilarity index", "1");
@@ -89,7 +89,7 @@ public final class PredictionLayer {
    * @param threads batches that go through the network at once, > 0
    */
   public record Work(int tilePx, int batch, int threads) {
-    /** What was fastest for one core. */
+    /** One tile at a time, on one thread. */
     public static final Work DEFAULT = new Work(TILE_PX, 1, 1);
 
     public Work {
