@@ -50,7 +50,10 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "folder that training files lie below (default: the samples of Heartwood)")
   private Path samples = Path.of("");
 
-  @Option(names = "--update", description = "write the tables into the cards of model folders")
+  @Option(
+      names = "--update",
+      description =
+          "write the tables, and the reference points of the applicability, into model folders")
   private boolean update;
 
   @ArgGroup(exclusive = false, heading = "With your own plots:%n")
@@ -75,15 +78,15 @@ final class EvaluateCommand implements Callable<Integer> {
       TrainedModel model = ModelReader.find(name);
       ModelCard card = model.card();
       Path trainingFile = below.resolve(card.training().trainingFile());
-      ModelCard.Evidence found = ModelKinds.of(trainingFile).evaluate(model, trainingFile);
+      TrainedModel found = ModelKinds.of(trainingFile).evaluate(model, trainingFile);
+      List<ScoreTable> tables = found.card().tables();
       out.printf("%s %s  SHA-256 %s%n%n", card.name(), card.version(), card.digest());
-      found.tables().forEach(table -> out.println(table.text()));
+      tables.forEach(table -> out.println(table.text()));
       if (update) {
-        ModelCard updated = card.with(card.training(), card.members(), card.calibration(), found);
-        new TrainedModel(updated, model.members(), model.reference()).write(Path.of(name));
+        found.write(Path.of(name));
         out.printf("the card of %s now holds these tables%n%n", name);
       } else {
-        List<String> differences = differences(card.tables(), found.tables());
+        List<String> differences = differences(card.tables(), tables);
         differences.forEach(out::println);
         out.printf(
             differences.isEmpty()

@@ -120,7 +120,7 @@ public final class ModelReader {
                         place,
                         known.file(),
                         known.sha256(),
-                        Map.of(TrainedModel.POINTS, List.of(known.points(), card.inputs().size())),
+                        TrainedModel.referenceShapes(known.points(), card.inputs().size()),
                         files))
             .findFirst();
     return new TrainedModel(card, members, reference);
