@@ -26,6 +26,8 @@ public final class ModelReader {
   /** Names of the models that come with Heartwood. */
   public static final List<String> BUILT_IN =
       List.of(
+          "canopy-sr-landsat",
+          "canopy-sr-landsat-student",
           "canopy-ndvi-landsat",
           "height-biomass-demonstration",
           "biomass-height-amazon",
