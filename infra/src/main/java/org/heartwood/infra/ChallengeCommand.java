@@ -59,7 +59,7 @@ final class ChallengeCommand {
 
     private Segmenter model(String model, Path folder) {
       Path brought = folder.resolve(model);
-      return models.open(Files.isDirectory(brought) ? brought.toString() : model);
+      return models.open(Files.isDirectory(brought) ? brought.toString() : model).segmenter();
     }
   }
 

@@ -52,7 +52,10 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "folder that training files lie below (default: the samples of Heartwood)")
   private Path samples = Path.of("");
 
-  @Option(names = "--update", description = "write the tables into the cards of model folders")
+  @Option(
+      names = "--update",
+      description =
+          "write the tables, and the reference points of the applicability, into model folders")
   private boolean update;
 
   @Option(
@@ -88,20 +91,20 @@ final class EvaluateCommand implements Callable<Integer> {
       ModelCard card = model.card();
       Path trainingFile = below.resolve(card.training().trainingFile());
       ModelKind kind = ModelKinds.of(trainingFile);
-      ModelCard.Evidence found = kind.evaluate(model, trainingFile);
+      TrainedModel found = kind.evaluate(model, trainingFile);
+      List<ScoreTable> tables = found.card().tables();
       out.printf("%s %s  SHA-256 %s%n%n", card.name(), card.version(), card.digest());
-      found.tables().forEach(table -> out.println(table.text()));
+      tables.forEach(table -> out.println(table.text()));
       pictures.ifPresent(
           folder ->
               out.printf(
                   "pictures drawn: %d%n%n",
                   kind.draw(model, trainingFile, folder.resolve(card.name())).size()));
       if (update) {
-        ModelCard updated = card.with(card.training(), card.members(), card.calibration(), found);
-        new TrainedModel(updated, model.members(), model.reference()).write(Path.of(name));
+        found.write(Path.of(name));
         out.printf("the card of %s now holds these tables%n%n", name);
       } else {
-        List<String> differences = differences(card.tables(), found.tables());
+        List<String> differences = differences(card.tables(), tables);
         differences.forEach(out::println);
         out.printf(
             differences.isEmpty()

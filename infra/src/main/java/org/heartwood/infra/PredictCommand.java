@@ -2,9 +2,17 @@ package org.heartwood.infra;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.heartwood.inference.local.LocalEvaluation;
 import org.heartwood.inference.local.RecalibratedSegmenter;
@@ -24,8 +32,11 @@ import picocli.CommandLine.Spec;
 /** {@code heartwood predict}: a model over a GeoTIFF. */
 @Command(
     name = "predict",
-    description =
-        "Runs a model over a GeoTIFF; writes the mean and standard error of every target as a COG.",
+    description = {
+      "Runs a model over a GeoTIFF of any size; writes a COG with mean and standard error of every"
+          + " target, the dissimilarity to the training data, and whether the model applies (1) or"
+          + " not (0)."
+    },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   @Mixin private ModelOption models = new ModelOption();
@@ -41,11 +52,20 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "IN",
-      description = "GeoTIFF with the model's bands, in its order")
+      description = "GeoTIFF with the model's inputs, in metres on a UTM zone")
   private Path in = Path.of("in.tif");
 
   @Parameters(index = "2", paramLabel = "OUT", description = "GeoTIFF to write")
   private Path out = Path.of("out.tif");
+
+  @Option(
+      names = "--bands",
+      split = ",",
+      paramLabel = "BAND",
+      description =
+          "one band for each input of the model, by number from 1 or by description, or INPUT=BAND;"
+              + " without it bands are matched by description, or by order if there are as many")
+  private List<String> bands = new ArrayList<>();
 
   @Option(
       names = "--scale",
@@ -53,6 +73,38 @@ final class PredictCommand implements Callable<Integer> {
       description =
           "factor from the file's numbers to the model's unit (default: ${DEFAULT-VALUE})")
   private double scale = 1;
+
+  @Option(
+      names = "--offset",
+      defaultValue = "0",
+      description = "added after the factor (default: ${DEFAULT-VALUE})")
+  private double offset;
+
+  @Option(
+      names = "--applicability-only",
+      description =
+          "write only where the model applies, on the inputs that IN has; it may lack some")
+  private boolean applicabilityOnly;
+
+  @Option(names = "--overwrite", description = "replace OUT if it exists")
+  private boolean overwrite;
+
+  @Option(
+      names = "--tile-px",
+      defaultValue = "512",
+      description = "edge of a tile, pixels (default: ${DEFAULT-VALUE})")
+  private int tilePx = PredictionLayer.TILE_PX;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "1",
+      description = "tiles that go through the network together (default: ${DEFAULT-VALUE})")
+  private int batch = 1;
+
+  @Option(
+      names = "--threads",
+      description = "tiles that are predicted at once, a core each (default: the machine's cores)")
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--recalibration",
@@ -63,30 +115,79 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Recalibration> local = Optional.ofNullable(recalibration).map(Recalibration::read);
-    try (Segmenter segmenter = open(local)) {
-      CogFile file =
-          PredictionLayer.write(
-              segmenter,
-              new PredictionLayer.Request(in, scale, out),
-              local.map(LocalEvaluation::items).orElse(Map.of()));
-      PrintWriter stdout = spec.commandLine().getOut();
-      stdout.println(file.file());
-      stdout.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    if (Files.exists(out) && !overwrite) {
+      throw new InputException(
+          out + ": exists; delete it, choose another name, or add --overwrite");
     }
+    PredictionLayer.Progress progress = new Lines(err, InstantSource.system());
+    CogFile file =
+        applicabilityOnly
+            ? PredictionLayer.writeApplicability(
+                ModelOption.read(model), request(Map.of()), progress)
+            : predict(err, progress);
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.println(file.file());
+    stdout.flush();
     return 0;
   }
 
-  private Segmenter open(Optional<Recalibration> local) {
-    Segmenter opened = models.open(model);
-    if (local.isEmpty()) {
-      return opened;
+  private CogFile predict(PrintWriter err, PredictionLayer.Progress progress) throws IOException {
+    Optional<Recalibration> local = Optional.ofNullable(recalibration).map(Recalibration::read);
+    ModelOption.Opened opened = models.open(model);
+    try (Segmenter plain = opened.segmenter()) {
+      Map<String, String> items = new TreeMap<>(local.map(LocalEvaluation::items).orElse(Map.of()));
+      opened
+          .demonstration()
+          .ifPresent(
+              reason -> {
+                items.put("STATUS", "DEMONSTRATION: " + reason);
+                err.println(
+                    "warning: "
+                        + plain.contract().name()
+                        + " is a demonstration, no verdict may rest on it: "
+                        + reason);
+              });
+      Segmenter segmenter =
+          local.isPresent() ? new RecalibratedSegmenter(plain, local.get()) : plain;
+      return PredictionLayer.write(segmenter, opened.index(), request(items), progress);
     }
-    try {
-      return new RecalibratedSegmenter(opened, local.get());
-    } catch (InputException e) {
-      opened.close();
-      throw e;
+  }
+
+  private PredictionLayer.Request request(Map<String, String> items) {
+    return new PredictionLayer.Request(
+        in, bands, scale, offset, out, items, new PredictionLayer.Work(tilePx, batch, threads));
+  }
+
+  /** A line for every twentieth of the tiles, with the time left. */
+  private static final class Lines implements PredictionLayer.Progress {
+    private final PrintWriter err;
+    private final InstantSource clock;
+    private final Instant start;
+    private long told;
+
+    Lines(PrintWriter err, InstantSource clock) {
+      this.err = err;
+      this.clock = clock;
+      this.start = clock.instant();
+    }
+
+    @Override
+    public void tilesDone(long done, long all) {
+      long step = 20 * done / all;
+      if (step > told) {
+        told = step;
+        double seconds = Duration.between(start, clock.instant()).toMillis() / 1e3;
+        err.printf(
+            Locale.ROOT,
+            "%s  %3.0f %%  tile %d of %d · about %s left%n",
+            ConsoleProgress.clock(seconds),
+            100.0 * done / all,
+            done,
+            all,
+            ConsoleProgress.clock(seconds * (all - done) / done));
+        err.flush();
+      }
     }
   }
 }

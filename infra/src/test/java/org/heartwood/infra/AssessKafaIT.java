@@ -184,7 +184,7 @@ final class AssessKafaIT {
     SampleDossier desert =
         SampleDossier.copyTo(temp.resolve("desert"))
             .edit(dossier -> ((ObjectNode) dossier.at("/sources/imagery/0")).put("scale", 0.00003));
-    assertNoVerdict(desert, "values that the model was not taught on");
+    assertNoVerdict(desert, "unlike anything that the model was taught on");
     SampleDossier wetSeason =
         SampleDossier.copyTo(temp.resolve("wet"))
             .edit(

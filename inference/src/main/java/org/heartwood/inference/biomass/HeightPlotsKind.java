@@ -44,16 +44,19 @@ public final class HeightPlotsKind implements ModelKind {
   }
 
   @Override
-  public ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile) {
+  public TrainedModel evaluate(TrainedModel model, Path trainingFile) {
     if (!(model.card().architecture() instanceof HeightPowerLaw law)) {
       throw new InputException(
           trainingFile + ": makes height power laws, " + model.card().name() + " is none");
     }
     HeightPlotsSpec spec = StrictJson.read(trainingFile, HeightPlotsSpec.class);
-    return new ModelCard.Evidence(
-        List.of(),
-        HeightPlotsEvaluation.tables(folderOf(trainingFile), spec, fitted(trainingFile, spec), law),
-        List.of());
+    ModelCard.Evidence found =
+        new ModelCard.Evidence(
+            List.of(),
+            HeightPlotsEvaluation.tables(
+                folderOf(trainingFile), spec, fitted(trainingFile, spec), law),
+            List.of());
+    return model.with(found, Optional.empty());
   }
 
   private static HeightPlots fitted(Path trainingFile, HeightPlotsSpec spec) {

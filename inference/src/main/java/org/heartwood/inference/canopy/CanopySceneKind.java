@@ -46,18 +46,22 @@ public final class CanopySceneKind implements ModelKind {
   }
 
   @Override
-  public ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile) {
+  public TrainedModel evaluate(TrainedModel model, Path trainingFile) {
     CanopySpec spec = CanopySpec.read(trainingFile);
     try (LabelledScene scene = LabelledScene.open(folderOf(trainingFile), spec.scene())) {
-      return measure(scene, spec, model);
+      return measured(scene, spec, model);
     }
   }
 
-  private static ModelCard.Evidence measure(
-      LabelledScene scene, CanopySpec spec, TrainedModel model) {
-    return CanopySpec.ofCover(spec.scene())
-        ? SceneEvaluation.of(scene, spec, model, validationBlocks(spec, scene.grid()))
-        : TargetEvaluation.of(scene, spec, model);
+  private static TrainedModel measured(LabelledScene scene, CanopySpec spec, TrainedModel model) {
+    SceneEvaluation.requireInputs(spec, model);
+    List<PixelWindow> blocks = validationBlocks(spec, scene.grid());
+    TrainedModel placed = SceneReference.add(scene, spec, model, blocks);
+    ModelCard.Evidence evidence =
+        CanopySpec.ofCover(spec.scene())
+            ? SceneEvaluation.of(scene, spec, placed, blocks)
+            : TargetEvaluation.of(scene, spec, placed);
+    return placed.with(evidence, placed.reference());
   }
 
   private static Path folderOf(Path file) {
@@ -172,10 +176,8 @@ public final class CanopySceneKind implements ModelKind {
           validation.calibrate(draft, weights, COVERAGE_FRACTION);
       ModelCard unmeasured =
           draft.with(draft.training(), members, calibration, ModelCard.Evidence.NONE);
-      ModelCard.Evidence evidence =
-          measure(scene, spec, new TrainedModel(unmeasured, weights, Optional.empty()));
-      return new TrainedModel(
-          draft.with(draft.training(), members, calibration, evidence), weights, Optional.empty());
+      return CanopySceneKind.measured(
+          scene, spec, new TrainedModel(unmeasured, weights, Optional.empty()));
     }
 
     /** The card before training: no weights, no scores, standard errors as they come. */

@@ -3,13 +3,16 @@ package org.heartwood.inference.canopy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.heartwood.inference.accuracy.EdgeDistance;
 import org.heartwood.inference.accuracy.ForestBaseline;
 import org.heartwood.inference.accuracy.InputCondition;
@@ -20,6 +23,7 @@ import org.heartwood.inference.accuracy.ResidualBlocks;
 import org.heartwood.inference.accuracy.ScoreSums;
 import org.heartwood.inference.accuracy.Scores;
 import org.heartwood.inference.accuracy.WindowedPrediction;
+import org.heartwood.inference.applicability.DissimilarityIndex;
 import org.heartwood.inference.landscape.LabelledScene;
 import org.heartwood.inference.landscape.SceneSpec;
 import org.heartwood.inference.landscape.Split;
@@ -100,14 +104,23 @@ public final class SceneEvaluation {
    */
   static ModelCard.Evidence of(
       LabelledScene scene, CanopySpec spec, TrainedModel model, List<PixelWindow> validation) {
+    requireInputs(spec, model);
+    try (Segmenter segmenter = TorchSegmenter.open(model)) {
+      return new SceneEvaluation(scene, spec, model, segmenter).evidence(validation);
+    }
+  }
+
+  /**
+   * Refuses a scene that does not give what the model needs.
+   *
+   * @throws InputException if the model has other inputs than the scene
+   */
+  static void requireInputs(CanopySpec spec, TrainedModel model) {
     List<String> wanted = model.card().inputs().stream().map(ModelCard.InputBand::name).toList();
     List<String> given = spec.scene().inputs().stream().map(SceneSpec.Input::name).toList();
     if (!wanted.equals(given)) {
       throw new InputException(
           model.card().name() + " needs the inputs " + wanted + ", the scene gives " + given);
-    }
-    try (Segmenter segmenter = TorchSegmenter.open(model)) {
-      return new SceneEvaluation(scene, spec, model, segmenter).evidence(validation);
     }
   }
 
@@ -123,6 +136,7 @@ public final class SceneEvaluation {
     tables.add(byDistanceToTraining(tested));
     tables.add(byDistanceToEdge(tested));
     tables.add(bySplit(tested, validation));
+    DissimilarityIndex.of(model).ifPresent(index -> tables.add(byDissimilarity(tested, index)));
     List<ResidualComponent> residuals = ResidualBlocks.of(tested.residual());
     return new ModelCard.Evidence(model.card().applicability(), tables, residuals);
   }
@@ -396,6 +410,79 @@ public final class SceneEvaluation {
         area,
         i -> Optional.of(groups.get(EdgeDistance.bin(distance[i]))),
         groups);
+  }
+
+  /** Whether the index tells anything: errors where it is low and where it is high. */
+  private ScoreTable byDissimilarity(Area area, DissimilarityIndex index) {
+    float[] dissimilarity = index.of(area.inputs()).data();
+    int[] ascending =
+        IntStream.range(0, area.pixels())
+            .filter(i -> area.counts(i) && !Float.isNaN(dissimilarity[i]))
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> dissimilarity[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    Map<String, DissimilarityGroup> groups = new LinkedHashMap<>();
+    for (int rank = 0; rank < ascending.length; rank++) {
+      int i = ascending[rank];
+      boolean inside = dissimilarity[i] <= index.threshold();
+      String side = inside ? "inside the threshold" : "outside the threshold";
+      int decile = (int) (10L * rank / ascending.length) + 1;
+      for (String group : List.of(side, "decile " + decile)) {
+        groups
+            .computeIfAbsent(
+                group, name -> new DissimilarityGroup(spec.evaluation().forestThresholdPct()))
+            .add(area, i, dissimilarity[i], index);
+      }
+    }
+    List<ScoreTable.Row> rows = new ArrayList<>();
+    // Both sides first: their deciles stand between them in the map.
+    groups.keySet().stream()
+        .sorted(Comparator.comparing((String name) -> name.startsWith("decile")))
+        .forEach(name -> rows.add(Objects.requireNonNull(groups.get(name)).row(name)));
+    return new ScoreTable(
+        "Test columns by dissimilarity to the training points",
+        List.of(
+            new ScoreTable.Column("pixels", 0),
+            new ScoreTable.Column("highest index", 4),
+            new ScoreTable.Column("near points", 1),
+            new ScoreTable.Column("RMSE %", 2),
+            new ScoreTable.Column("mean error %", 2),
+            new ScoreTable.Column("in 90 %", 3)),
+        rows);
+  }
+
+  /** Scores of a part of the test columns, and how well training covered it. */
+  private static final class DissimilarityGroup {
+    private final ScoreSums sums;
+    private double highest;
+    private long nearPoints;
+
+    DissimilarityGroup(double forestThresholdPct) {
+      sums = new ScoreSums(forestThresholdPct);
+    }
+
+    void add(Area area, int pixel, float dissimilarity, DissimilarityIndex index) {
+      highest = Math.max(highest, dissimilarity);
+      nearPoints += index.nearPoints(area.inputs(pixel));
+      sums.add(
+          area.prediction().mean().data()[pixel],
+          area.prediction().standardError().data()[pixel],
+          area.label().data()[pixel]);
+    }
+
+    ScoreTable.Row row(String name) {
+      Scores scores = sums.scores();
+      return new ScoreTable.Row(
+          name,
+          List.of(
+              (double) scores.pixels(),
+              highest,
+              (double) nearPoints / scores.pixels(),
+              scores.rmsePct(),
+              scores.biasPct(),
+              scores.interval90CoverageFraction()));
+    }
   }
 
   private ScoreTable byGroup(

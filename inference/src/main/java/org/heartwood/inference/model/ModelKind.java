@@ -31,9 +31,11 @@ public interface ModelKind {
    * seen.
    *
    * @param trainingFile the file the model was made from; paths in it are relative to its folder
+   * @return the same weights with a card that holds what was found, and the reference points that
+   *     belong to it
    * @throws InputException if the data cannot be used, or the model is of another kind
    */
-  ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile);
+  TrainedModel evaluate(TrainedModel model, Path trainingFile);
 
   /**
    * Draws what a model says of the data that {@link #evaluate} measures it on, for people to look

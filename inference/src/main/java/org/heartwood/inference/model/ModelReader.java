@@ -26,6 +26,8 @@ public final class ModelReader {
   /** Names of the models that come with Heartwood. */
   public static final List<String> BUILT_IN =
       List.of(
+          "canopy-sr-landsat",
+          "canopy-sr-landsat-student",
           "canopy-ndvi-landsat",
           "height-biomass-demonstration",
           "biomass-height-amazon",
@@ -121,7 +123,7 @@ public final class ModelReader {
                         place,
                         known.file(),
                         known.sha256(),
-                        Map.of(TrainedModel.POINTS, List.of(known.points(), card.inputs().size())),
+                        TrainedModel.referenceShapes(known.points(), card.inputs().size()),
                         files))
             .findFirst();
     return new TrainedModel(card, members, reference);

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.heartwood.ingest.issue.InputException;
 
@@ -15,11 +17,15 @@ import org.heartwood.ingest.issue.InputException;
  * @param card what the model is
  * @param members the weights, in the card's order
  * @param reference the training points that the card's applicability names: the tensor {@value
- *     #POINTS} {@code [point × input]}, in the inputs' units
+ *     #POINTS} {@code [point × input]}, in the inputs' units, and {@value #FOLDS} {@code [point]},
+ *     the number of the spatial block that each lies in
  */
 public record TrainedModel(ModelCard card, List<Weights> members, Optional<Weights> reference) {
   /** Name of the tensor of reference points. */
   public static final String POINTS = "points";
+
+  /** Name of the tensor of their spatial blocks. */
+  public static final String FOLDS = "folds";
 
   static final String CARD_FILE = "card.json";
 
@@ -29,6 +35,20 @@ public record TrainedModel(ModelCard card, List<Weights> members, Optional<Weigh
       throw new IllegalArgumentException(
           card.name() + " must have " + card.members().size() + " members, had " + members.size());
     }
+  }
+
+  /** Shapes of the tensors of a file of reference points. */
+  public static Map<String, List<Integer>> referenceShapes(int points, int inputs) {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    shapes.put(POINTS, List.of(points, inputs));
+    shapes.put(FOLDS, List.of(points));
+    return shapes;
+  }
+
+  /** The same model with what was measured of it. */
+  public TrainedModel with(ModelCard.Evidence evidence, Optional<Weights> points) {
+    return new TrainedModel(
+        card.with(card.training(), card.members(), card.calibration(), evidence), members, points);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.heartwood.inference.predict;
 
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.grid.FloatRaster;
@@ -24,7 +25,8 @@ public final class CanopyPieceTable {
           .with(SOURCE_COL, DataTypes.IntegerType)
           .with(CanopyTable.MEAN_PCT, DataTypes.BinaryType)
           .with(CanopyTable.STANDARD_ERROR_PCT, DataTypes.BinaryType)
-          .with(CanopyTable.VALID_DATES, DataTypes.BinaryType);
+          .with(CanopyTable.VALID_DATES, DataTypes.BinaryType)
+          .with(CanopyTable.DISSIMILARITY, DataTypes.BinaryType);
 
   private CanopyPieceTable() {}
 
@@ -40,7 +42,8 @@ public final class CanopyPieceTable {
    * @param source tile that it comes from
    * @param mean mean canopy cover over the part
    * @param standardError its standard error over the part
-   * @param validDates number of valid dates over the source tile; it travels to the same tile only
+   * @param own over the source tile, the number of valid dates and perhaps the dissimilarity; they
+   *     travel to the same tile only
    */
   public static Row toRow(
       TileKey target,
@@ -48,7 +51,8 @@ public final class CanopyPieceTable {
       int year,
       FloatRaster mean,
       FloatRaster standardError,
-      FloatRaster validDates) {
+      List<FloatRaster> own) {
+    boolean same = target.equals(source);
     return SCHEMA.row(
         target.row(),
         target.col(),
@@ -57,6 +61,7 @@ public final class CanopyPieceTable {
         source.col(),
         mean.toBytes(),
         standardError.toBytes(),
-        target.equals(source) ? validDates.toBytes() : new byte[0]);
+        same ? own.get(0).toBytes() : new byte[0],
+        same && own.size() > 1 ? own.get(1).toBytes() : new byte[0]);
   }
 }

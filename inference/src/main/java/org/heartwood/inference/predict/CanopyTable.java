@@ -25,6 +25,12 @@ public final class CanopyTable {
   /** Number of valid dates behind the year's composite. */
   public static final String VALID_DATES = "valid_dates";
 
+  /**
+   * How unlike the model's training points the year's composite is, in its reference radiometry;
+   * NaN everywhere if the model has none.
+   */
+  public static final String DISSIMILARITY = "dissimilarity";
+
   public static final TableSchema SCHEMA =
       TableSchema.of("canopy")
           .with(TILE_ROW, DataTypes.IntegerType)
@@ -32,7 +38,8 @@ public final class CanopyTable {
           .with(YEAR, DataTypes.IntegerType)
           .with(MEAN_PCT, DataTypes.BinaryType)
           .with(STANDARD_ERROR_PCT, DataTypes.BinaryType)
-          .with(VALID_DATES, DataTypes.BinaryType);
+          .with(VALID_DATES, DataTypes.BinaryType)
+          .with(DISSIMILARITY, DataTypes.BinaryType);
 
   private CanopyTable() {}
 
@@ -47,7 +54,8 @@ public final class CanopyTable {
   /**
    * One of the row's rasters.
    *
-   * @param column {@link #MEAN_PCT}, {@link #STANDARD_ERROR_PCT} or {@link #VALID_DATES}
+   * @param column {@link #MEAN_PCT}, {@link #STANDARD_ERROR_PCT}, {@link #VALID_DATES} or {@link
+   *     #DISSIMILARITY}
    * @param core the tile's pixels on the analysis grid
    */
   public static FloatRaster raster(Row row, String column, PixelWindow core) {

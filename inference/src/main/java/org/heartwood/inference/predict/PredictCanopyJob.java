@@ -19,7 +19,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.segment.Prediction;
-import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.grid.TileGrid;
@@ -29,7 +28,7 @@ import org.heartwood.ingest.tile.CompositeTable;
 /**
  * Predicts canopy cover for every tile and year: the composite is brought to the reference
  * radiometry, run through the model with its halo, cut into the pieces that lie on each tile, and
- * the pieces are blended.
+ * the pieces are blended. Beside it stands how unlike the model's training points each pixel is.
  */
 public final class PredictCanopyJob {
   /** Windows that go through the network together. */
@@ -94,6 +93,7 @@ public final class PredictCanopyJob {
     OverlapBlend overlap = new OverlapBlend(tiles);
     List<OverlapBlend.Piece> pieces = new ArrayList<>();
     byte[] validDates = new byte[0];
+    byte[] dissimilarity = new byte[0];
     for (Row row : sorted) {
       PixelWindow window =
           overlap.usable(CanopyPieceTable.source(row)).intersection(tiles.core(target));
@@ -104,6 +104,7 @@ public final class PredictCanopyJob {
               CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, window)));
       if (CanopyPieceTable.source(row).equals(target)) {
         validDates = row.getAs(CanopyTable.VALID_DATES);
+        dissimilarity = row.getAs(CanopyTable.DISSIMILARITY);
       }
     }
     OverlapBlend.Blended blended = overlap.blend(target, pieces);
@@ -113,7 +114,8 @@ public final class PredictCanopyJob {
         CanopyTable.year(sorted.get(0)),
         blended.mean().toBytes(),
         blended.standardError().toBytes(),
-        validDates);
+        validDates,
+        dissimilarity);
   }
 
   /** The part that runs on executors. */
@@ -124,18 +126,18 @@ public final class PredictCanopyJob {
     Iterator<Row> predict(Iterator<Row> composites) {
       Map<Integer, RadiometricLine> lineOfYear =
           Arrays.stream(lines).collect(Collectors.toMap(RadiometricLine::year, line -> line));
-      Segmenter segmenter = ExecutorModels.get(model);
+      ExecutorModels.Opened opened = ExecutorModels.get(model);
       Iterator<Row> usable =
           Iterators.filter(composites, row -> lineOfYear.containsKey(CompositeTable.year(row)));
       // Lazy: one batch of composites and its pieces are in memory at a time.
       return Iterators.concat(
           Iterators.transform(
               Iterators.partition(usable, BATCH),
-              batch -> predictBatch(segmenter, lineOfYear, batch).iterator()));
+              batch -> predictBatch(opened, lineOfYear, batch).iterator()));
     }
 
     private List<Row> predictBatch(
-        Segmenter segmenter, Map<Integer, RadiometricLine> lineOfYear, List<Row> batch) {
+        ExecutorModels.Opened opened, Map<Integer, RadiometricLine> lineOfYear, List<Row> batch) {
       List<List<FloatRaster>> windows =
           batch.stream()
               .map(
@@ -145,10 +147,17 @@ public final class PredictCanopyJob {
                               row,
                               Objects.requireNonNull(lineOfYear.get(CompositeTable.year(row))))))
               .toList();
-      List<Prediction> predictions = segmenter.predict(windows);
+      List<Prediction> predictions = opened.segmenter().predict(windows);
       List<Row> pieces = new ArrayList<>();
       for (int i = 0; i < batch.size(); i++) {
-        pieces.addAll(pieces(batch.get(i), predictions.get(i)));
+        FloatRaster input =
+            windows.get(i).get(0).crop(tiles.core(CompositeTable.key(batch.get(i))));
+        FloatRaster dissimilarity =
+            opened
+                .index()
+                .map(index -> index.of(List.of(input)))
+                .orElseGet(() -> FloatRaster.empty(input.window()));
+        pieces.addAll(pieces(batch.get(i), predictions.get(i), dissimilarity));
       }
       return pieces;
     }
@@ -166,7 +175,7 @@ public final class PredictCanopyJob {
       return tiles.full(CompositeTable.key(row)).grow(haloPx);
     }
 
-    private List<Row> pieces(Row row, Prediction prediction) {
+    private List<Row> pieces(Row row, Prediction prediction, FloatRaster dissimilarity) {
       TileKey source = CompositeTable.key(row);
       PixelWindow usable = new OverlapBlend(tiles).usable(source);
       FloatRaster validDates =
@@ -184,7 +193,7 @@ public final class PredictCanopyJob {
                     CompositeTable.year(row),
                     prediction.mean().crop(part),
                     prediction.standardError().crop(part),
-                    validDates);
+                    List.of(validDates, dissimilarity));
               })
           .toList();
     }

@@ -74,7 +74,7 @@ public final class DisturbanceSeriesKind implements ModelKind {
   }
 
   @Override
-  public ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile) {
+  public TrainedModel evaluate(TrainedModel model, Path trainingFile) {
     SeriesSpec spec = SeriesSpec.read(trainingFile);
     if (!model.card().architecture().equals(spec.network())) {
       throw new InputException(
@@ -87,7 +87,8 @@ public final class DisturbanceSeriesKind implements ModelKind {
             .toList();
     SeriesEvaluation.Result result =
         evaluate(spec, samples, steps(samples, spec), model.card(), names, model.members());
-    return new ModelCard.Evidence(List.of(), result.tables(), List.of());
+    return model.with(
+        new ModelCard.Evidence(List.of(), result.tables(), List.of()), Optional.empty());
   }
 
   private static Path folderOf(Path file) {

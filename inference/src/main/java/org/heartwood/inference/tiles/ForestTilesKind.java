@@ -65,25 +65,23 @@ public final class ForestTilesKind implements ModelKind {
       Map<String, ForestTile> tiles,
       ModelCard draft,
       List<EnsembleTraining.Learnt> learnt) {
-    List<Weights> weights = learnt.stream().map(EnsembleTraining.Learnt::weights).toList();
-    ModelCard unmeasured =
-        draft.with(
-            draft.training(),
-            EnsembleTraining.Learnt.members(learnt),
-            List.of(),
-            ModelCard.Evidence.NONE);
-    ModelCard.Evidence evidence =
-        TileEvaluation.of(spec, tiles, new TrainedModel(unmeasured, weights, Optional.empty()));
-    return new TrainedModel(
-        draft.with(draft.training(), unmeasured.members(), List.of(), evidence),
-        weights,
-        Optional.empty());
+    TrainedModel unmeasured =
+        new TrainedModel(
+            draft.with(
+                draft.training(),
+                EnsembleTraining.Learnt.members(learnt),
+                List.of(),
+                ModelCard.Evidence.NONE),
+            learnt.stream().map(EnsembleTraining.Learnt::weights).toList(),
+            Optional.empty());
+    return unmeasured.with(TileEvaluation.of(spec, tiles, unmeasured), Optional.empty());
   }
 
   @Override
-  public ModelCard.Evidence evaluate(TrainedModel model, Path trainingFile) {
+  public TrainedModel evaluate(TrainedModel model, Path trainingFile) {
     TileSpec spec = TileSpec.read(trainingFile);
-    return TileEvaluation.of(spec, tiles(folderOf(trainingFile), spec), model);
+    Map<String, ForestTile> tiles = tiles(folderOf(trainingFile), spec);
+    return model.with(TileEvaluation.of(spec, tiles, model), Optional.empty());
   }
 
   @Override

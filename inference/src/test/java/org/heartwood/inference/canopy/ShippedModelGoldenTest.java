@@ -17,14 +17,15 @@ class ShippedModelGoldenTest {
   private static final double RESIDUAL_TOLERANCE_PCT = 1e-3;
 
   private static TrainedModel model;
-  private static ModelCard.Evidence found;
+  private static ModelCard found;
 
   @BeforeAll
   static void evaluateTheShippedWeights() {
     model = ModelReader.load("canopy-ndvi-landsat");
     found =
         new CanopySceneKind()
-            .evaluate(model, SAMPLES.resolve(model.card().training().trainingFile()));
+            .evaluate(model, SAMPLES.resolve(model.card().training().trainingFile()))
+            .card();
   }
 
   @Test
@@ -39,6 +40,15 @@ class ShippedModelGoldenTest {
               model.card().residuals().get(i).standardDeviationPct(),
               within(RESIDUAL_TOLERANCE_PCT));
     }
+  }
+
+  @Test
+  void theReferencePointsAreThoseOfTheCard() {
+    assertThat(found.applicability()).hasSize(1);
+    assertThat(found.applicability().get(0).sha256())
+        .isEqualTo(model.card().applicability().get(0).sha256());
+    assertThat(found.applicability().get(0).threshold())
+        .isCloseTo(model.card().applicability().get(0).threshold(), within(1e-9));
   }
 
   @Test

@@ -69,6 +69,11 @@ public final class GeoTiffSource implements Closeable {
     return tiff.bands();
   }
 
+  /** The bands' descriptions as GDAL keeps them, empty where a band has none. */
+  public List<String> bandNames() {
+    return tiff.bandNames();
+  }
+
   /**
    * The coarsest of this file's levels whose pixels are not larger than wanted; this one if none
    * is. It shares this file: closing either closes both. Overviews hold what their writer

@@ -209,7 +209,7 @@ final class Directory {
     return out;
   }
 
-  /** A text field, up to its first NUL. */
+  /** A short text field, up to its first NUL. */
   String text(Tag tag) {
     return text(tag, MAX_TEXT_BYTES);
   }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.heartwood.ingest.access.ByteSource;
 import org.heartwood.ingest.grid.BlockRaster;
 import org.heartwood.ingest.grid.Grid;
@@ -164,6 +166,12 @@ public final class TiffFile implements Closeable {
   /** Number of bands. */
   public int bands() {
     return levels.get(level).layout.samples;
+  }
+
+  /** The bands' descriptions, empty where a band has none. */
+  public List<String> bandNames() {
+    Map<Integer, String> named = metadata().descriptions();
+    return IntStream.range(0, bands()).mapToObj(band -> named.getOrDefault(band, "")).toList();
   }
 
   /**

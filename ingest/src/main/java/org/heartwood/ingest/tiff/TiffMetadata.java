@@ -8,14 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a GeoTIFF says about itself in GDAL's metadata (tag 42112): its plain items, and the unit of
- * each band. The text is not parsed as XML: only items in the form that GDAL writes are found, no
- * entity is looked up beyond the five of XML, and everything else is passed over.
+ * What a GeoTIFF says about itself in GDAL's metadata (tag 42112): its plain items, and the unit
+ * and the description of each band. The text is not parsed as XML: only items in the form that GDAL
+ * writes are found, no entity is looked up beyond the five of XML, and everything else is passed
+ * over.
  *
  * @param items items of the whole file, name to text
  * @param units unit of bands that state one, by band, counted from 0
+ * @param descriptions description of bands that have one, by band, counted from 0
  */
-public record TiffMetadata(Map<String, String> items, Map<Integer, String> units) {
+public record TiffMetadata(
+    Map<String, String> items, Map<Integer, String> units, Map<Integer, String> descriptions) {
   static final int MOST_BYTES = 1 << 20;
 
   private static final Pattern ITEM =
@@ -26,6 +29,7 @@ public record TiffMetadata(Map<String, String> items, Map<Integer, String> units
   public TiffMetadata {
     items = sorted(items);
     units = sorted(units);
+    descriptions = sorted(descriptions);
   }
 
   private static <K extends Comparable<K>> SortedMap<K, String> sorted(Map<K, String> map) {
@@ -35,6 +39,7 @@ public record TiffMetadata(Map<String, String> items, Map<Integer, String> units
   static TiffMetadata of(String text) {
     Map<String, String> items = new TreeMap<>();
     Map<Integer, String> units = new TreeMap<>();
+    Map<Integer, String> descriptions = new TreeMap<>();
     Matcher item = ITEM.matcher(text);
     while (item.find()) {
       Map<String, String> attributes = new TreeMap<>();
@@ -45,16 +50,19 @@ public record TiffMetadata(Map<String, String> items, Map<Integer, String> units
       String name = attributes.getOrDefault("name", "");
       String sample = attributes.getOrDefault("sample", "");
       String value = unescaped(unescaped(item.group(2)));
-      if (attributes.getOrDefault("role", "").equals("unittype") && sample.matches("\\d{1,5}")) {
+      String role = attributes.getOrDefault("role", "");
+      if (!role.isEmpty() && sample.matches("\\d{1,5}")) {
         int band = Integer.parseInt(sample);
-        if (band < MOST_BANDS) {
+        if (band < MOST_BANDS && role.equals("unittype")) {
           units.put(band, value);
+        } else if (band < MOST_BANDS && role.equals("description")) {
+          descriptions.put(band, value);
         }
       } else if (sample.isEmpty() && !name.isEmpty() && !attributes.containsKey("domain")) {
         items.put(name, value);
       }
     }
-    return new TiffMetadata(items, units);
+    return new TiffMetadata(items, units, descriptions);
   }
 
   /** GDAL escapes once more than XML asks for; a text without entities stays as it is. */

@@ -90,7 +90,7 @@ public final class ChangeJob {
                   CanopyTable.year(row),
                   mean.crop(part),
                   error.crop(part),
-                  validDates);
+                  List.of(validDates));
             })
         .iterator();
   }

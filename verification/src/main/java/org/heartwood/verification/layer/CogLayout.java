@@ -43,6 +43,13 @@ public record CogLayout(
     }
   }
 
+  /** The same layout with more metadata. */
+  CogLayout withItems(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(items);
+    all.putAll(more);
+    return new CogLayout(grid, srs, blockSize, pixels, bands, all);
+  }
+
   /** Columns of tiles at full resolution. */
   public int tileCols() {
     return (grid.width() + blockSize - 1) / blockSize;

@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.heartwood.ingest.grid.Grid;
 
@@ -46,16 +48,37 @@ public final class CogWriter {
    */
   public static CogFile write(Path file, CogLayout layout, Iterator<CogTile> tiles)
       throws IOException {
-    return write(file, layout, tiles, CLASSIC_LIMIT_BYTES);
+    return write(file, layout, tiles, Map::of);
+  }
+
+  /**
+   * As {@link #write(Path, CogLayout, Iterator)}, with metadata that only the pixels tell.
+   *
+   * @param findings asked for after the last tile; added to the layout's metadata
+   */
+  public static CogFile write(
+      Path file, CogLayout layout, Iterator<CogTile> tiles, Supplier<Map<String, String>> findings)
+      throws IOException {
+    return write(file, layout, tiles, findings, CLASSIC_LIMIT_BYTES);
   }
 
   static CogFile write(Path file, CogLayout layout, Iterator<CogTile> tiles, long classicLimitBytes)
+      throws IOException {
+    return write(file, layout, tiles, Map::of, classicLimitBytes);
+  }
+
+  private static CogFile write(
+      Path file,
+      CogLayout layout,
+      Iterator<CogTile> tiles,
+      Supplier<Map<String, String>> findings,
+      long classicLimitBytes)
       throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try (CogPyramid pyramid = new CogPyramid(file, layout)) {
       pyramid.fill(tiles);
       pyramid.buildOverviews();
-      assemble(part, layout, pyramid, classicLimitBytes);
+      assemble(part, layout.withItems(findings.get()), pyramid, classicLimitBytes);
       // A sidecar of an earlier file would describe pixels that are no longer there.
       Files.deleteIfExists(attributesFile(file));
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,15 +1,23 @@
 package org.heartwood.verification.layer;
 
+import com.google.common.collect.Iterators;
+import com.google.common.collect.PeekingIterator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.heartwood.inference.applicability.DissimilarityIndex;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelContract;
+import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.inference.segment.Prediction;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.ingest.grid.FloatRaster;
@@ -20,90 +28,162 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.scene.GeoTiffSource;
 
 /**
- * Runs a model over a GeoTIFF of any size and writes mean and standard error as a cloud-optimised
- * GeoTIFF. One tile and its halo are in memory at a time.
+ * Runs a model over a GeoTIFF of any size and writes a cloud-optimised GeoTIFF: mean and standard
+ * error of every target, the dissimilarity index, and 1 or 0 for inside or outside the area of
+ * applicability. Reading, predicting and writing overlap; a few tiles are in memory at a time.
+ *
+ * <p>Tiles are read with the model's halo, so that no seam shows where the halo holds all that a
+ * prediction depends on.
  */
 public final class PredictionLayer {
-  private static final int TILE_PX = 256;
+  /**
+   * Edge of a tile, pixels: with a halo of 24 px a fifth more is read and predicted than wanted.
+   */
+  public static final int TILE_PX = 512;
+
+  private static final CogBand DISSIMILARITY = new CogBand("dissimilarity index", "1");
+  private static final CogBand APPLICABLE = new CogBand("applicable", "1");
 
   private PredictionLayer() {}
 
   /**
-   * What to predict.
+   * What to predict. Values of the file become {@code value · scale + offset}, in the unit of the
+   * model's inputs.
    *
-   * @param image GeoTIFF of the model's inputs, one band each, in the model's order
-   * @param scale factor from the file's numbers to the input's unit
-   * @param output file to write
+   * @param image GeoTIFF that holds the model's inputs, one band each
+   * @param bands which band is which input; empty to match them by name or order, see {@code
+   *     heartwood predict --help}
+   * @param scale factor from the file's numbers to the inputs' unit
+   * @param offset added after the factor, in the inputs' unit
+   * @param output file to write; one of that name is replaced
+   * @param items more metadata for the output
+   * @param work how to share the work
    */
-  public record Request(Path image, double scale, Path output) {}
+  public record Request(
+      Path image,
+      List<String> bands,
+      double scale,
+      double offset,
+      Path output,
+      Map<String, String> items,
+      Work work) {
+    public Request {
+      bands = List.copyOf(bands);
+      items = Collections.unmodifiableMap(new TreeMap<>(items));
+      if (!(scale != 0 && Double.isFinite(scale)) || !Double.isFinite(offset)) {
+        throw new InputException(
+            "scale must be finite and not 0 and offset finite, were " + scale + " and " + offset);
+      }
+    }
+
+    /** All bands as they are, in the model's order or matched by name. */
+    public static Request of(Path image, Path output) {
+      return new Request(image, List.of(), 1, 0, output, Map.of(), Work.DEFAULT);
+    }
+  }
+
+  /**
+   * How the work is shared.
+   *
+   * @param tilePx edge of a tile and of a block of the output, pixels: a multiple of 16 and of the
+   *     model's stride, 16 to 4096
+   * @param batch tiles that go through the network together, > 0
+   * @param threads batches that go through the network at once, > 0
+   */
+  public record Work(int tilePx, int batch, int threads) {
+    /** One tile at a time, on one thread. */
+    public static final Work DEFAULT = new Work(TILE_PX, 1, 1);
+
+    public Work {
+      if (tilePx < 16 || tilePx > 4096 || tilePx % 16 != 0) {
+        throw new InputException(
+            "tilePx must be a multiple of 16 pixels, 16 to 4096, was " + tilePx);
+      }
+      if (batch <= 0 || threads <= 0) {
+        throw new InputException(
+            "batch and threads must be > 0, were " + batch + " and " + threads);
+      }
+    }
+  }
+
+  /** Told how far the work has come. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Says nothing. */
+    Progress SILENT = (done, all) -> {};
+
+    void tilesDone(long done, long all);
+  }
 
   /**
    * Predicts.
    *
-   * @throws InputException if the image cannot be read, has other bands, or has pixels of another
-   *     size than the model was trained on
+   * @param index tells where to believe the model; without it the output lacks its two bands
+   * @throws InputException if the image cannot be read, has other bands, is in degrees, or has
+   *     pixels of another size than the model was trained on; or if the output cannot be written
    */
-  public static CogFile write(Segmenter segmenter, Request request) throws IOException {
-    return write(segmenter, request, Map.of());
+  public static CogFile write(
+      Segmenter segmenter, Optional<DissimilarityIndex> index, Request request, Progress progress)
+      throws IOException {
+    ModelContract model = segmenter.contract();
+    if (request.work().tilePx() % model.stridePx() != 0) {
+      throw new InputException(
+          "tilePx must be a multiple of the model's stride, "
+              + model.stridePx()
+              + " px, was "
+              + request.work().tilePx());
+    }
+    try (GeoTiffSource image = open(request)) {
+      requirePixelSize(image, model);
+      InputBands bands = InputBands.all(image, model.name(), model.inputs(), request.bands());
+      Map<String, String> items = new TreeMap<>(request.items());
+      items.put("MODEL", model.name());
+      items.put("MODEL_SHA256", model.digest());
+      Tiles tiles = new Tiles(image, bands, index, Optional.of(segmenter), request);
+      return tiles.write(items, progress);
+    }
   }
 
   /**
-   * Predicts, and says more about the predictions in the file.
+   * Writes the dissimilarity index and where it is small enough, without predicting; the file may
+   * lack some of the model's inputs. Distances, their mean and the threshold are then those on the
+   * inputs that both have, which the output's metadata names.
    *
-   * @param items further metadata, name to text, such as the recalibration that was applied
-   * @throws InputException as {@link #write(Segmenter, Request)}
+   * @throws InputException as {@link #write}, or if the model has no reference points
    */
-  public static CogFile write(Segmenter segmenter, Request request, Map<String, String> items)
+  public static CogFile writeApplicability(TrainedModel model, Request request, Progress progress)
       throws IOException {
-    Map<String, String> metadata = new TreeMap<>(items);
-    metadata.put("MODEL", segmenter.contract().name());
-    metadata.put("MODEL_SHA256", segmenter.contract().digest());
-    try (GeoTiffSource image = GeoTiffSource.open(request.image())) {
-      ModelContract model = segmenter.contract();
-      requireFit(image, model);
-      TileGrid tiles = new TileGrid(image.grid(), TILE_PX);
-      CogLayout layout =
-          new CogLayout(
-              image.grid(),
-              Srs.of(image.grid().crs()),
-              TILE_PX,
-              new CogPixels.Measured(),
-              bands(model),
-              metadata);
-      Iterator<CogTile> predicted =
-          IntStream.range(0, tiles.across() * tiles.down())
-              .mapToObj(i -> new TileKey(i / tiles.across(), i % tiles.across()))
-              .map(key -> predict(segmenter, image, request.scale(), tiles, key))
-              .iterator();
-      return CogWriter.write(request.output(), layout, predicted);
+    ModelCard card = model.card();
+    try (GeoTiffSource image = open(request)) {
+      InputBands bands = InputBands.some(image, card.name(), card.inputs(), request.bands());
+      DissimilarityIndex index = DissimilarityIndex.of(model, bands.inputs());
+      Map<String, String> items = new TreeMap<>(request.items());
+      items.put("MODEL", card.name());
+      items.put("MODEL_SHA256", card.digest());
+      Tiles tiles = new Tiles(image, bands, Optional.of(index), Optional.empty(), request);
+      return tiles.write(items, progress);
     }
   }
 
-  /** Mean and standard error of every target. */
-  private static List<CogBand> bands(ModelContract model) {
-    List<CogBand> bands = new ArrayList<>();
-    for (ModelCard.Output output : model.outputs()) {
-      bands.add(new CogBand(output.target(), output.unit()));
-      bands.add(new CogBand("standard error of " + output.target(), output.unit()));
+  private static GeoTiffSource open(Request request) throws IOException {
+    Path output = request.output().toAbsolutePath();
+    if (Files.exists(output)
+        && Files.exists(request.image())
+        && Files.isSameFile(output, request.image())) {
+      throw new InputException(output + ": is the image itself; give the output another name");
     }
-    return bands;
-  }
-
-  private static void requireFit(GeoTiffSource image, ModelContract model) {
-    List<String> names = model.inputs().stream().map(ModelCard.InputBand::name).toList();
-    if (image.bands() != names.size()) {
+    Path folder = output.getParent();
+    if (Files.isDirectory(output)
+        || folder == null
+        || !Files.isDirectory(folder)
+        || !Files.isWritable(folder)) {
       throw new InputException(
-          image.file()
-              + ": has "
-              + image.bands()
-              + " bands; "
-              + model.name()
-              + " takes an image of the "
-              + names.size()
-              + " bands "
-              + names
-              + ", in this order");
+          output + ": cannot be written; the output must be a file in a folder that can be");
     }
+    return GeoTiffSource.open(request.image());
+  }
+
+  private static void requirePixelSize(GeoTiffSource image, ModelContract model) {
     for (ModelCard.Imagery taught : model.imagery()) {
       if (Math.abs(image.grid().pixelSize() / taught.pixelSizeM() - 1) > 0.01) {
         throw new InputException(
@@ -117,20 +197,247 @@ public final class PredictionLayer {
     }
   }
 
-  private static CogTile predict(
-      Segmenter segmenter, GeoTiffSource image, double scale, TileGrid tiles, TileKey key) {
-    PixelWindow window = tiles.full(key).grow(segmenter.contract().haloPx());
-    List<FloatRaster> values = image.read(IntStream.range(0, image.bands()).toArray(), window);
-    for (FloatRaster band : values) {
-      for (int i = 0; i < band.data().length; i++) {
-        band.data()[i] = (float) (band.data()[i] * scale);
+  /** One run over the tiles of an image; used once. */
+  private static final class Tiles {
+    private final GeoTiffSource image;
+    private final InputBands bands;
+    private final Optional<DissimilarityIndex> index;
+    private final Optional<Segmenter> segmenter;
+    private final Request request;
+    private final Srs srs;
+    private final TileGrid tiles;
+    private final int haloPx;
+    private final int stridePx;
+    private long valid;
+    private long outside;
+
+    Tiles(
+        GeoTiffSource image,
+        InputBands bands,
+        Optional<DissimilarityIndex> index,
+        Optional<Segmenter> segmenter,
+        Request request) {
+      this.image = image;
+      this.bands = bands;
+      this.index = index;
+      this.segmenter = segmenter;
+      this.request = request;
+      this.srs = srs(image);
+      this.tiles = new TileGrid(image.grid(), request.work().tilePx());
+      this.haloPx = segmenter.map(model -> model.contract().haloPx()).orElse(0);
+      this.stridePx = segmenter.map(model -> model.contract().stridePx()).orElse(1);
+    }
+
+    private static Srs srs(GeoTiffSource image) {
+      String crs = image.grid().crs();
+      try {
+        Srs srs = Srs.of(crs);
+        if (!srs.geographic()) {
+          return srs;
+        }
+      } catch (IllegalArgumentException e) {
+        throw unfit(image, e);
+      }
+      throw unfit(image, new IllegalArgumentException(crs + " is in degrees"));
+    }
+
+    private static InputException unfit(GeoTiffSource image, IllegalArgumentException cause) {
+      return new InputException(
+          image.file()
+              + ": must be in metres, in a UTM zone of WGS 84, was in "
+              + image.grid().crs()
+              + "; warp it with gdalwarp -t_srs EPSG:326xx -tr, xx the zone (327xx in the south)",
+          cause);
+    }
+
+    CogFile write(Map<String, String> items, Progress progress) throws IOException {
+      CogLayout layout =
+          new CogLayout(
+              image.grid(),
+              srs,
+              request.work().tilePx(),
+              new CogPixels.Measured(),
+              outputBands(),
+              items);
+      long all = (long) tiles.across() * tiles.down();
+      try (OrderedPipeline<List<TileKey>, Prepared, Done> pipeline =
+          new OrderedPipeline<>(
+              batches(), this::prepare, this::predict, request.work().threads())) {
+        return CogWriter.write(
+            request.output(), layout, told(pipeline, all, progress), this::findings);
       }
     }
-    Prediction prediction = segmenter.predict(List.of(values)).get(0).crop(tiles.core(key));
-    List<FloatRaster> rasters = new ArrayList<>();
-    prediction
-        .targets()
-        .forEach(target -> rasters.addAll(List.of(target.mean(), target.standardError())));
-    return new CogTile(key.row(), key.col(), rasters);
+
+    /** Results of a batch: tiles that have data, and how many there were in all. */
+    private record Done(List<CogTile> tiles, int taken) {}
+
+    private static Iterator<CogTile> told(Iterator<Done> results, long all, Progress progress) {
+      long[] done = {0};
+      return Iterators.concat(
+          Iterators.transform(
+              results,
+              result -> {
+                done[0] += result.taken();
+                progress.tilesDone(done[0], all);
+                return result.tiles().iterator();
+              }));
+    }
+
+    private List<CogBand> outputBands() {
+      List<CogBand> out = new ArrayList<>();
+      for (ModelCard.Output output :
+          segmenter.map(model -> model.contract().outputs()).orElse(List.of())) {
+        out.add(new CogBand(output.target(), output.unit()));
+        out.add(new CogBand("standard error of " + output.target(), output.unit()));
+      }
+      if (index.isPresent()) {
+        out.add(DISSIMILARITY);
+        out.add(APPLICABLE);
+      }
+      return out;
+    }
+
+    /** Rows of tiles in batches whose windows are equally large. */
+    private Iterator<List<TileKey>> batches() {
+      PeekingIterator<TileKey> keys =
+          Iterators.peekingIterator(
+              IntStream.range(0, Math.multiplyExact(tiles.across(), tiles.down()))
+                  .mapToObj(i -> new TileKey(i / tiles.across(), i % tiles.across()))
+                  .iterator());
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return keys.hasNext();
+        }
+
+        @Override
+        public List<TileKey> next() {
+          List<TileKey> batch = new ArrayList<>(List.of(keys.next()));
+          while (batch.size() < request.work().batch()
+              && keys.hasNext()
+              && alike(batch.get(0), keys.peek())) {
+            batch.add(keys.next());
+          }
+          return batch;
+        }
+      };
+    }
+
+    private boolean alike(TileKey a, TileKey b) {
+      PixelWindow first = window(a);
+      PixelWindow second = window(b);
+      return first.width() == second.width() && first.height() == second.height();
+    }
+
+    /** A tile in whole cells of the network, with the halo. */
+    private PixelWindow window(TileKey key) {
+      PixelWindow core = tiles.core(key);
+      return new PixelWindow(
+              core.col(), core.row(), wholeCells(core.width()), wholeCells(core.height()))
+          .grow(haloPx);
+    }
+
+    private int wholeCells(int px) {
+      return (px + stridePx - 1) / stridePx * stridePx;
+    }
+
+    /** A tile on its way to the network. */
+    private record Ready(TileKey key, List<FloatRaster> inputs, List<FloatRaster> applicability) {}
+
+    /** The tiles of a batch that have data, and how many it had. */
+    private record Prepared(List<Ready> tiles, int taken) {}
+
+    /** Runs on one thread. Tiles without any data are left out. */
+    private Prepared prepare(List<TileKey> batch) {
+      int[] wanted = bands.bands().stream().mapToInt(band -> band).toArray();
+      List<Ready> ready = new ArrayList<>();
+      for (TileKey key : batch) {
+        List<FloatRaster> inputs = image.read(wanted, window(key));
+        inputs.forEach(this::toUnit);
+        PixelWindow core = tiles.core(key);
+        List<FloatRaster> cores = inputs.stream().map(input -> input.crop(core)).toList();
+        if (cores.stream().allMatch(Tiles::hasData)) {
+          ready.add(
+              new Ready(key, inputs, index.map(known -> judge(known, cores)).orElse(List.of())));
+        }
+      }
+      return new Prepared(ready, batch.size());
+    }
+
+    private void toUnit(FloatRaster band) {
+      if (request.scale() != 1 || request.offset() != 0) {
+        float[] values = band.data();
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (values[i] * request.scale() + request.offset());
+        }
+      }
+    }
+
+    private static boolean hasData(FloatRaster raster) {
+      for (float value : raster.data()) {
+        if (!Float.isNaN(value)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private List<FloatRaster> judge(DissimilarityIndex known, List<FloatRaster> cores) {
+      FloatRaster dissimilarity = known.of(cores);
+      FloatRaster applicable = FloatRaster.empty(dissimilarity.window());
+      for (int i = 0; i < applicable.data().length; i++) {
+        float value = dissimilarity.data()[i];
+        if (!Float.isNaN(value)) {
+          boolean inside = value <= known.threshold();
+          applicable.data()[i] = inside ? 1 : 0;
+          valid++;
+          outside += inside ? 0 : 1;
+        }
+      }
+      return List.of(dissimilarity, applicable);
+    }
+
+    /** Runs on several threads. */
+    private Done predict(Prepared prepared) {
+      List<Ready> batch = prepared.tiles();
+      List<Prediction> predictions =
+          batch.isEmpty()
+              ? List.of()
+              : segmenter
+                  .map(model -> model.predict(batch.stream().map(Ready::inputs).toList()))
+                  .orElse(List.of());
+      List<CogTile> done = new ArrayList<>();
+      for (int i = 0; i < batch.size(); i++) {
+        Ready tile = batch.get(i);
+        PixelWindow core = tiles.core(tile.key());
+        List<FloatRaster> rasters = new ArrayList<>();
+        if (!predictions.isEmpty()) {
+          for (Prediction.Target target : predictions.get(i).targets()) {
+            rasters.add(target.mean().crop(core));
+            rasters.add(target.standardError().crop(core));
+          }
+        }
+        rasters.addAll(tile.applicability());
+        done.add(new CogTile(tile.key().row(), tile.key().col(), rasters));
+      }
+      return new Done(done, prepared.taken());
+    }
+
+    /** Called after the last tile. */
+    private Map<String, String> findings() {
+      Map<String, String> found = new TreeMap<>();
+      index.ifPresent(
+          known -> {
+            found.put("APPLICABILITY_INPUTS", String.join(",", known.inputs()));
+            found.put("APPLICABILITY_THRESHOLD", String.valueOf(known.threshold()));
+            found.put("APPLICABILITY_REFERENCE_POINTS", String.valueOf(known.points()));
+            found.put("VALID_PIXELS", String.valueOf(valid));
+            if (valid > 0) {
+              found.put(
+                  "OUTSIDE_FRACTION", String.format(Locale.ROOT, "%.6f", (double) outside / valid));
+            }
+          });
+      return found;
+    }
   }
 }

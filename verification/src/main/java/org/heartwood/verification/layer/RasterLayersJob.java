@@ -30,8 +30,8 @@ public final class RasterLayersJob {
   private RasterLayersJob() {}
 
   /**
-   * Writes {@code canopy_YEAR.tif} for every year: canopy cover, its standard error and the number
-   * of valid dates.
+   * Writes {@code canopy_YEAR.tif} for every year: canopy cover, its standard error, the number of
+   * valid dates, and the dissimilarity to the model's training points.
    *
    * @param canopy {@link CanopyTable}
    * @param folder folder that every executor can write to
@@ -109,7 +109,8 @@ public final class RasterLayersJob {
           List.of(
               new CogBand("canopy cover", "%"),
               new CogBand("standard error of canopy cover", "%"),
-              new CogBand("valid dates", "1")),
+              new CogBand("valid dates", "1"),
+              new CogBand("dissimilarity index", "1")),
           Map.of("YEAR", String.valueOf(year)));
     }
 
@@ -134,7 +135,8 @@ public final class RasterLayersJob {
               List.of(
                   CanopyTable.raster(row, CanopyTable.MEAN_PCT, core),
                   CanopyTable.raster(row, CanopyTable.STANDARD_ERROR_PCT, core),
-                  CanopyTable.raster(row, CanopyTable.VALID_DATES, core)));
+                  CanopyTable.raster(row, CanopyTable.VALID_DATES, core),
+                  CanopyTable.raster(row, CanopyTable.DISSIMILARITY, core)));
         }
       };
     }

@@ -12,8 +12,8 @@ import org.heartwood.ingest.tile.Season;
 /**
  * Whether the model may be believed on this imagery (METHOD.md §3.3): sensor and pixel size must be
  * those that it was taught on, the season must hold the day of the year that it was taught on, and
- * at most a tenth of the pixels may lie outside the values that it was taught on. It is a coarse
- * test; passing it does not make a model right.
+ * in no year may more than a tenth of the project's pixels lie outside the area of applicability.
+ * Passing does not make a model right.
  */
 final class Applicability {
   private static final double MAX_OUTSIDE_FRACTION = 0.1;
@@ -24,13 +24,17 @@ final class Applicability {
   /**
    * Why the model does not apply; empty if it does.
    *
-   * @param outside share of pixels outside the trained values, by year
+   * @param outside share of the project's pixels outside the area of applicability, by year
    */
   static Optional<String> reasonAgainst(Assessment assessment, Map<Integer, Double> outside) {
     Imagery taughtOn = assessment.card().imagery().get(0);
     ModelCard.Status status = assessment.card().status();
     if (status.standing() == ModelCard.Standing.DEMONSTRATION) {
       return Optional.of("the model is a demonstration: " + status.reason());
+    }
+    if (assessment.card().applicability().isEmpty()) {
+      return Optional.of(
+          "the model's card does not say where it may be believed: it has no reference points");
     }
     double pixelM = assessment.grid().pixelSize();
     if (Math.abs(pixelM / taughtOn.pixelSizeM() - 1) > MAX_PIXEL_DIFFERENCE_FRACTION) {
@@ -72,7 +76,8 @@ final class Applicability {
     return years.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "more than 10 % of the pixels have values that the model was not taught on, in "
+            "more than 10 % of the project's pixels are unlike anything that the model was taught"
+                + " on, in "
                 + years);
   }
 }

@@ -10,9 +10,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.inference.harmonise.HarmoniseJob;
 import org.heartwood.inference.harmonise.RadiometricLine;
+import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ResidualComponent;
+import org.heartwood.inference.predict.ApplicabilityJob;
 import org.heartwood.inference.predict.PredictCanopyJob;
-import org.heartwood.inference.predict.TrainedRangeJob;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.project.Dossier;
@@ -136,18 +137,6 @@ public final class AssessmentRun {
             "bringing the years to one radiometry",
             () -> HarmoniseJob.run(composites, tiles, haloPx, assessment.referenceYear()));
     requireReference(harmonised);
-    Map<Integer, Double> outside =
-        stages.step(
-            "checking that the model applies",
-            () ->
-                TrainedRangeJob.outsideFraction(
-                    composites,
-                    tiles,
-                    haloPx,
-                    harmonised.lines(),
-                    assessment.card().training().bands().get(0).low(),
-                    assessment.card().training().bands().get(0).high()));
-    Optional<String> modelOutside = Applicability.reasonAgainst(assessment, outside);
     Dataset<Row> canopy =
         stages.table(
             "canopy",
@@ -157,6 +146,13 @@ public final class AssessmentRun {
                     composites,
                     new PredictCanopyJob.Request(
                         method.model(), tiles, haloPx, harmonised.lines())));
+    Map<Integer, Double> outside =
+        stages.step(
+            "checking that the model applies",
+            () ->
+                ApplicabilityJob.outsideFraction(
+                    canopy, tileZones, tiles, Zone.PROJECT, dissimilarityThreshold()));
+    Optional<String> modelOutside = Applicability.reasonAgainst(assessment, outside);
     ErrorStructure errors =
         stages.step(
             "measuring the map's repeatability",
@@ -205,6 +201,14 @@ public final class AssessmentRun {
           return folder;
         });
     return report;
+  }
+
+  /** NaN, which nothing exceeds, if the model's area of applicability is not known. */
+  private double dissimilarityThreshold() {
+    return assessment.card().applicability().stream()
+        .mapToDouble(ModelCard.Applicability::threshold)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private void requireReference(HarmoniseJob.Result harmonised) {

@@ -36,7 +36,7 @@ import org.locationtech.jts.geom.Coordinate;
 /** Gathers what the report says from what the run found. */
 final class ReportContent {
   /** Version of METHOD.md. */
-  static final String METHOD_VERSION = "0.2";
+  static final String METHOD_VERSION = "0.3";
 
   private static final double AREA_TOLERANCE_FRACTION = 0.01;
 

@@ -51,7 +51,13 @@ class RepeatabilityJobTest {
         }
         rows.add(
             RowFactory.create(
-                0, tile, 2001 + year, mean.toBytes(), error.toBytes(), error.toBytes()));
+                0,
+                tile,
+                2001 + year,
+                mean.toBytes(),
+                error.toBytes(),
+                error.toBytes(),
+                new byte[0]));
       }
     }
     return spark.createDataFrame(rows, CanopyTable.SCHEMA.type());

@@ -109,7 +109,13 @@ final class SyntheticLandscape {
         }
         rows.add(
             RowFactory.create(
-                key.row(), key.col(), year, mean.toBytes(), error.toBytes(), dates.toBytes()));
+                key.row(),
+                key.col(),
+                year,
+                mean.toBytes(),
+                error.toBytes(),
+                dates.toBytes(),
+                new byte[0]));
       }
     }
     return spark.createDataFrame(rows, CanopyTable.SCHEMA.type());

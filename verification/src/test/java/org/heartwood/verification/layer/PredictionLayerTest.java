@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.heartwood.inference.applicability.DissimilarityIndex;
 import org.heartwood.inference.model.ModelReader;
 import org.heartwood.inference.segment.Prediction;
 import org.heartwood.inference.segment.TorchSegmenter;
@@ -58,7 +60,11 @@ class PredictionLayerTest {
     FloatRaster values = waves();
     Path output = folder.resolve("canopy.tif");
     try (TorchSegmenter model = TorchSegmenter.open(ModelReader.load("canopy-ndvi-landsat"))) {
-      PredictionLayer.write(model, new PredictionLayer.Request(image(values, 30), 0.01, output));
+      PredictionLayer.write(
+          model,
+          DissimilarityIndex.of(ModelReader.load("canopy-ndvi-landsat")),
+          request(image(values, 30), List.of(), output),
+          PredictionLayer.Progress.SILENT);
       FloatRaster padded = FloatRaster.empty(values.window().grow(24));
       padded.paste(values);
       for (int i = 0; i < padded.data().length; i++) {
@@ -66,7 +72,14 @@ class PredictionLayerTest {
       }
       Prediction direct = model.predict(List.of(List.of(padded))).get(0);
       try (GeoTiffSource written = GeoTiffSource.open(output)) {
-        List<FloatRaster> bands = written.read(new int[] {0, 1}, values.window());
+        assertThat(written.bandNames())
+            .containsExactly(
+                "tree cover", "standard error of tree cover", "dissimilarity index", "applicable");
+        List<FloatRaster> bands = written.read(new int[] {0, 1, 2, 3}, values.window());
+        for (int i = 0; i < values.data().length; i++) {
+          assertThat(Float.isNaN(bands.get(2).data()[i])).isEqualTo(Float.isNaN(values.data()[i]));
+          assertThat(Float.isNaN(bands.get(3).data()[i])).isEqualTo(Float.isNaN(values.data()[i]));
+        }
         assertSame(bands.get(0), direct.mean().crop(values.window()));
         assertSame(bands.get(1), direct.standardError().crop(values.window()));
       }
@@ -87,11 +100,60 @@ class PredictionLayerTest {
   void refusesPixelsOfAnotherSizeThanTheModels() throws Exception {
     Path file = image(waves(), 10);
     try (TorchSegmenter model = TorchSegmenter.open(ModelReader.load("canopy-ndvi-landsat"))) {
-      PredictionLayer.Request request =
-          new PredictionLayer.Request(file, 0.01, folder.resolve("canopy.tif"));
-      assertThatThrownBy(() -> PredictionLayer.write(model, request))
+      assertThatThrownBy(() -> write(model, request(file, List.of(), folder.resolve("canopy.tif"))))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("pixels must be 30.0 m, as in the model's training, were 10.0");
+    }
+  }
+
+  private static PredictionLayer.Request request(Path image, List<String> bands, Path output) {
+    return new PredictionLayer.Request(
+        image, bands, 0.01, 0, output, Map.of(), new PredictionLayer.Work(64, 2, 2));
+  }
+
+  private static void write(TorchSegmenter model, PredictionLayer.Request request)
+      throws Exception {
+    PredictionLayer.write(model, Optional.empty(), request, PredictionLayer.Progress.SILENT);
+  }
+
+  @Test
+  void bandsThatAreNotThereAndOutputsThatCannotBeAreRefusedInOneLine() throws Exception {
+    Path file = image(waves(), 30);
+    Path output = folder.resolve("canopy.tif");
+    try (TorchSegmenter model = TorchSegmenter.open(ModelReader.load("canopy-ndvi-landsat"))) {
+      assertThatThrownBy(() -> write(model, request(file, List.of("red"), output)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("has no band red; the file has the bands [1 \"NDVI times 100\"]")
+          .hasMessageContaining("takes [NDVI]");
+      assertThatThrownBy(() -> write(model, request(file, List.of("1", "1"), output)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("--bands names 2 bands");
+      assertThatThrownBy(() -> write(model, request(file, List.of("SWIR=1"), output)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("the model has no input SWIR");
+      assertThatThrownBy(() -> write(model, request(file, List.of(), file)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("is the image itself");
+      assertThatThrownBy(
+              () -> write(model, request(file, List.of(), folder.resolve("absent/canopy.tif"))))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("cannot be written");
+      assertThat(output).doesNotExist();
+      write(model, request(file, List.of("NDVI=1"), output));
+      assertThat(output).exists();
+    }
+  }
+
+  @Test
+  void anImageWithoutDataGivesAFileWithoutData() throws Exception {
+    Path output = folder.resolve("canopy.tif");
+    FloatRaster nothing = FloatRaster.empty(new PixelWindow(0, 0, 100, 80));
+    try (TorchSegmenter model = TorchSegmenter.open(ModelReader.load("canopy-ndvi-landsat"))) {
+      write(model, request(image(nothing, 30), List.of(), output));
+      try (GeoTiffSource written = GeoTiffSource.open(output)) {
+        assertThat(written.read(new int[] {0}, nothing.window()).get(0).data())
+            .containsOnly(Float.NaN);
+      }
     }
   }
 }
