@@ -83,6 +83,13 @@ record ForestTile(String name, List<FloatRaster> bands, FloatRaster forest) {
     return counts;
   }
 
+  /** Pixels between a pixel and the nearest edge of the tile. */
+  int edgeDistance(int pixel) {
+    int row = pixel / width();
+    int col = pixel % width();
+    return Math.min(Math.min(row, height() - 1 - row), Math.min(col, width() - 1 - col));
+  }
+
   /** The bands of a pixel, digital numbers. */
   double[] values(int pixel) {
     return bands.stream().mapToDouble(band -> band.data()[pixel]).toArray();

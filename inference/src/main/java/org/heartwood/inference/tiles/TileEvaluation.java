@@ -22,7 +22,9 @@ import org.heartwood.ingest.issue.InputException;
 /**
  * Scores every tile by the one member that never saw it, beside a threshold on brightness and a
  * quadratic of the bands, both learnt on the tiles that this member learnt from. Pixels without
- * label or image are left out. The labels are semi-automatic masks, not field truth.
+ * label or image are left out, and so is a tile's rim, as wide as the edge of crops that training
+ * does not learn from: the network never learnt to do without surroundings. {@link #POOLED} has the
+ * rims' scores too. The labels are semi-automatic masks, not field truth.
  */
 final class TileEvaluation {
   /** Title of the table of every tile's scores. */
@@ -33,6 +35,9 @@ final class TileEvaluation {
 
   /** Group of the model's own scores in {@link #POOLED}. */
   static final String MODEL = "model";
+
+  /** Group of the model's scores with the tiles' rims, in {@link #POOLED}. */
+  static final String WHOLE = "model, whole tiles";
 
   /** The quadratic looks at every pixel of this many. */
   private static final int QUADRATIC_STEP_PX = 5;
@@ -130,6 +135,7 @@ final class TileEvaluation {
   private final class Scored {
     private final Map<String, MaskSums> byTile = new HashMap<>();
     private final Map<String, MaskSums> byThreshold = new HashMap<>();
+    private final MaskSums rim = new MaskSums();
     private final MaskSums quadratic = new MaskSums();
     private final MaskSums validation = new MaskSums();
     private final MaskSums taughtHeldOut = new MaskSums();
@@ -147,6 +153,10 @@ final class TileEvaluation {
           float said = probability.data()[i];
           boolean mask = said >= TileValidation.FOREST_PROBABILITY;
           boolean label = tile.forest().data()[i] == 1;
+          if (!inside(tile, i)) {
+            rim.add(mask, label);
+            continue;
+          }
           sums.add(mask, label);
           byEdge.get(EdgeDistance.bin(edge[i])).add(mask, label);
           reliability.add(said, label);
@@ -167,6 +177,10 @@ final class TileEvaluation {
       add(taughtHeldOut, tile, probability, i -> heldOut(tile, i));
     }
 
+    private boolean inside(ForestTile tile, int pixel) {
+      return tile.edgeDistance(pixel) >= spec.optimisation().cropBorderPx();
+    }
+
     private boolean heldOut(ForestTile tile, int pixel) {
       return Split.heldOut(
           pixel % tile.width(), pixel / tile.width(), spec.randomHoldoutFraction());
@@ -174,7 +188,7 @@ final class TileEvaluation {
 
     private void add(MaskSums sums, ForestTile tile, FloatRaster probability, IntPredicate pixels) {
       for (int i = 0; i < probability.data().length; i++) {
-        if (tile.counts(i) && pixels.test(i)) {
+        if (tile.counts(i) && inside(tile, i) && pixels.test(i)) {
           sums.add(
               probability.data()[i] >= TileValidation.FOREST_PROBABILITY,
               tile.forest().data()[i] == 1);
@@ -184,6 +198,8 @@ final class TileEvaluation {
 
     List<ScoreTable> tables() {
       MaskSums all = sum(byTile, spec.tiles());
+      MaskSums whole = sum(byTile, spec.tiles());
+      whole.add(rim);
       MaskSums threshold = sum(byThreshold, spec.tiles());
       List<ScoreTable.Row> folds = new ArrayList<>();
       for (int i = 0; i < spec.folds().size(); i++) {
@@ -201,7 +217,9 @@ final class TileEvaluation {
               List.of(
                   all.row(MODEL),
                   quadratic.row("quadratic of the bands"),
-                  threshold.row("brightness threshold"))),
+                  threshold.row("brightness threshold"),
+                  rim.row("model, rims of the tiles alone"),
+                  whole.row(WHOLE))),
           new ScoreTable("Unseen tiles by member", MaskSums.COLUMNS, folds),
           reliability.table("Unseen tiles, forest probability"),
           new ScoreTable(

@@ -58,7 +58,6 @@ final class MadeUpTiles {
         .replaceAll("\"epochs\": \\d+", "\"epochs\": 2")
         .replaceAll("\"stepsPerEpoch\": \\d+", "\"stepsPerEpoch\": 2")
         .replaceAll("\"cropsPerStep\": \\d+", "\"cropsPerStep\": 2")
-        .replaceAll("\"cropPx\": \\d+", "\"cropPx\": 64")
-        .replaceAll("\"cropBorderPx\": \\d+", "\"cropBorderPx\": 8");
+        .replaceAll("\"cropPx\": \\d+", "\"cropPx\": 64");
   }
 }
