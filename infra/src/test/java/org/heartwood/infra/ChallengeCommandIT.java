@@ -119,12 +119,12 @@ final class ChallengeCommandIT {
     ChallengeSpec.Read read = ChallengeSpec.read(CHALLENGE);
     Decisions decisions = new ChallengeRegistry(registry, read, OPENER).decisions();
     PixelWindow window = new PixelWindow(800, 400, 128, 128);
-    try (Segmenter base = new ModelOption().open(read.spec().segmenter().base().model());
+    try (Segmenter base = new ModelOption().open(read.spec().base().model()).segmenter();
         GeoTiffSource landUse = GeoTiffSource.open(KAFA.resolve("lulc2011.tif"));
         GeoTiffSource image = GeoTiffSource.open(KAFA.resolve("etm_2001_sr_x10000.tif"));
         DecidedSegmenter decided =
             DecidedSegmenter.open(
-                new ModelOption().open(read.spec().segmenter().base().model()),
+                new ModelOption().open(read.spec().base().model()).segmenter(),
                 read.spec(),
                 LayerStack.open(read.spec(), KAFA),
                 decisions,
