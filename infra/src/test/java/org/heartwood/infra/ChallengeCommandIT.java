@@ -29,7 +29,8 @@ final class ChallengeCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path KAFA = SampleDossier.kafa();
   private static final Path CHALLENGE = KAFA.resolve("challenge.json");
-  private static final ModelOpener OPENER = (model, folder) -> ModelOption.open(model);
+  private static final ModelOpener OPENER =
+      (model, folder) -> new ModelOption().open(model).segmenter();
 
   private final Path temp;
   private final Path registry;
@@ -118,12 +119,12 @@ final class ChallengeCommandIT {
     ChallengeSpec.Read read = ChallengeSpec.read(CHALLENGE);
     Decisions decisions = new ChallengeRegistry(registry, read, OPENER).decisions();
     PixelWindow window = new PixelWindow(800, 400, 128, 128);
-    try (Segmenter base = ModelOption.open(read.spec().base().model());
+    try (Segmenter base = new ModelOption().open(read.spec().base().model()).segmenter();
         GeoTiffSource landUse = GeoTiffSource.open(KAFA.resolve("lulc2011.tif"));
         GeoTiffSource image = GeoTiffSource.open(KAFA.resolve("etm_2001_sr_x10000.tif"));
         DecidedSegmenter decided =
             DecidedSegmenter.open(
-                ModelOption.open(read.spec().base().model()),
+                new ModelOption().open(read.spec().base().model()).segmenter(),
                 read.spec(),
                 LayerStack.open(read.spec(), KAFA),
                 decisions,

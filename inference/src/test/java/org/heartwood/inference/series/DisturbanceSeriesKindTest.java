@@ -116,7 +116,7 @@ class DisturbanceSeriesKindTest {
       }
     }
     TrainedModel read = ModelReader.load(folder.resolve("one"));
-    List<ScoreTable> again = new DisturbanceSeriesKind().evaluate(read, training).tables();
+    List<ScoreTable> again = new DisturbanceSeriesKind().evaluate(read, training).card().tables();
     assertThat(again).isEqualTo(read.card().tables());
   }
 

@@ -2,6 +2,7 @@ package org.heartwood.inference.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -46,6 +47,7 @@ class ShippedSeriesModelsGoldenTest {
     List<ScoreTable> found =
         new DisturbanceSeriesKind()
             .evaluate(model, SAMPLES.resolve(sample).resolve("training.json"))
+            .card()
             .tables();
 
     assertThat(found).hasSameSizeAs(model.card().tables());
@@ -132,7 +134,9 @@ class ShippedSeriesModelsGoldenTest {
 
     assertThat(found.get(2)).isEqualTo(found.get(1));
     assertThat(Math.abs(found.get(1).probability() - found.get(0).probability())).isLessThan(0.2);
-    assertThat(radar.detect(List.of(whole))).containsExactly(found.get(0));
+    assertThat(radar.detect(List.of(whole, gaps, shorter))).isEqualTo(found);
+    assertThat(radar.detect(List.of(whole)).get(0).probability())
+        .isCloseTo(found.get(0).probability(), within(1e-6));
   }
 
   @Test
