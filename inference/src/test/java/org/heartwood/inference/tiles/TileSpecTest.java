@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.scene.GeoTiffSource;
@@ -62,8 +63,8 @@ class TileSpecTest {
     int near = 0;
     for (String one : spec.tiles()) {
       for (String other : spec.tiles()) {
-        Grid a = grids.getOrDefault(one, null);
-        Grid b = grids.getOrDefault(other, null);
+        Grid a = Objects.requireNonNull(grids.get(one));
+        Grid b = Objects.requireNonNull(grids.get(other));
         // Mercator metres are at most 4 % too long here.
         double km = Math.hypot(a.originX() - b.originX(), a.originY() - b.originY()) / 1e3;
         if (!one.equals(other) && km < 90) {
