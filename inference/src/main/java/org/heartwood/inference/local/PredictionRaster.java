@@ -55,7 +55,9 @@ final class PredictionRaster implements AutoCloseable {
   }
 
   private String problem() {
-    if (source.bands() != 2) {
+    boolean named =
+        source.bands() > 2 && source.bandNames().get(1).startsWith("standard error of ");
+    if (source.bands() != 2 && !named) {
       return "has "
           + source.bands()
           + " bands; expected the mean and its standard error, as heartwood predict writes them";
