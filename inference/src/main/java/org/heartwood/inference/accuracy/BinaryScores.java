@@ -38,8 +38,6 @@ public record BinaryScores(
     double accuracyFraction,
     double brier,
     double calibrationError) {
-  private static final int BINS = 10;
-
   /**
    * One scored case.
    *
@@ -64,7 +62,7 @@ public record BinaryScores(
     long truePositive = 0;
     long falsePositive = 0;
     long falseNegative = 0;
-    double squares = 0;
+    ProbabilitySums sums = new ProbabilitySums();
     boolean probabilities = true;
     for (Case one : cases) {
       if (one.predicted() && one.event()) {
@@ -74,9 +72,10 @@ public record BinaryScores(
       } else if (one.event()) {
         falseNegative++;
       }
-      double error = one.score() - (one.event() ? 1 : 0);
-      squares += error * error;
       probabilities &= one.score() >= 0 && one.score() <= 1;
+      if (probabilities) {
+        sums.add(one.score(), one.event());
+      }
     }
     double count = cases.size();
     return new BinaryScores(
@@ -87,8 +86,8 @@ public record BinaryScores(
         truePositive / (double) (truePositive + falsePositive),
         truePositive / (double) (truePositive + falseNegative),
         1 - (falsePositive + falseNegative) / count,
-        probabilities ? squares / count : Double.NaN,
-        probabilities ? calibrationError(cases) : Double.NaN);
+        probabilities ? sums.brier() : Double.NaN,
+        probabilities ? sums.calibrationError() : Double.NaN);
   }
 
   /** Area under the receiver operating characteristic; NaN without events or without others. */
@@ -141,17 +140,5 @@ public record BinaryScores(
       }
     }
     return best;
-  }
-
-  private static double calibrationError(List<Case> cases) {
-    double[] gap = new double[BINS];
-    for (Case one : cases) {
-      gap[Math.min(BINS - 1, (int) (one.score() * BINS))] += one.score() - (one.event() ? 1 : 0);
-    }
-    double sum = 0;
-    for (double bin : gap) {
-      sum += Math.abs(bin);
-    }
-    return sum / cases.size();
   }
 }

@@ -1,7 +1,5 @@
 package org.heartwood.inference.biomass;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +11,8 @@ import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.inference.model.StrictJson;
 import org.heartwood.inference.model.TrainedModel;
+import org.heartwood.inference.model.TrainingFile;
 import org.heartwood.ingest.issue.InputException;
-import org.heartwood.ingest.run.Sha256;
 
 /** Biomass density from canopy height, fitted to measured plots; see {@link HeightPlotsSpec}. */
 public final class HeightPlotsKind implements ModelKind {
@@ -34,7 +32,7 @@ public final class HeightPlotsKind implements ModelKind {
   public Optional<TrainedModel> train(Training request, Progress progress) {
     Path file = request.trainingFile();
     HeightPlotsSpec spec = StrictJson.read(file, HeightPlotsSpec.class);
-    Path folder = folderOf(file);
+    Path folder = TrainingFile.of(file).folder();
     HeightPlots plots = fitted(file, spec);
     ModelCard card =
         card(file, spec, plots, HeightPlotsEvaluation.tables(folder, spec, plots, plots.law()));
@@ -54,69 +52,54 @@ public final class HeightPlotsKind implements ModelKind {
         new ModelCard.Evidence(
             List.of(),
             HeightPlotsEvaluation.tables(
-                folderOf(trainingFile), spec, fitted(trainingFile, spec), law),
+                TrainingFile.of(trainingFile).folder(), spec, fitted(trainingFile, spec), law),
             List.of());
     return model.with(found, Optional.empty());
   }
 
   private static HeightPlots fitted(Path trainingFile, HeightPlotsSpec spec) {
     try {
-      return HeightPlots.of(folderOf(trainingFile), spec);
+      return HeightPlots.of(TrainingFile.of(trainingFile).folder(), spec);
     } catch (IllegalArgumentException e) {
       throw new InputException(trainingFile + ": " + e.getMessage(), e);
     }
   }
 
-  private static Path folderOf(Path file) {
-    return Optional.ofNullable(file.toAbsolutePath().getParent())
-        .orElseThrow(() -> new InputException(file + ": must be a file in a folder"));
-  }
-
   private static ModelCard card(
       Path trainingFile, HeightPlotsSpec spec, HeightPlots plots, List<ScoreTable> tables) {
-    HeightPlotsSpec.CardText text = spec.card();
+    HeightPlotsSpec.Words text = spec.card();
     HeightPowerLaw law = plots.law();
-    return new ModelCard(
-        text.name(),
-        text.version(),
-        text.task(),
-        text.status(),
-        law,
-        List.of(
-            new ModelCard.InputBand(
-                "canopy height",
-                "m",
-                text.heightFormula(),
-                law.minimumHeightM(),
-                law.maximumHeightM(),
-                "a height outside the range is refused: no plot of the fit was so low or so high",
-                0,
-                1)),
-        List.of(
-            new ModelCard.Output(
-                TARGET, "Mg/ha", 0, MAXIMUM_TONNES_PER_HA, 0, 1, "none where no height is")),
-        List.of(),
-        new ModelCard.Training(
-            folderOf(trainingFile).getFileName() + "/" + trainingFile.getFileName(),
-            files(folderOf(trainingFile), spec),
-            plots.estimates().size(),
+    TrainingFile file = TrainingFile.of(trainingFile);
+    ModelCard draft =
+        text.draft(
+            law,
+            List.of(
+                new ModelCard.InputBand(
+                    "canopy height",
+                    "m",
+                    text.heightFormula(),
+                    law.minimumHeightM(),
+                    law.maximumHeightM(),
+                    "a height outside the range is refused: no plot of the fit was so low or so"
+                        + " high",
+                    0,
+                    1)),
+            List.of(
+                new ModelCard.Output(
+                    TARGET, "Mg/ha", 0, MAXIMUM_TONNES_PER_HA, 0, 1, "none where no height is")),
             List.of(),
-            text.origin(),
-            text.dataLicence()),
+            text.training(file, files(file.folder(), spec), plots.estimates().size(), List.of()));
+    ModelCard.Calibration calibration =
+        new ModelCard.Calibration(
+            TARGET,
+            COVERAGE_FRACTION,
+            law.intervalFactor() / Conformal.NORMAL_90,
+            plots.estimates().size());
+    return draft.with(
+        draft.training(),
         List.of(),
-        List.of(
-            new ModelCard.Calibration(
-                TARGET,
-                COVERAGE_FRACTION,
-                law.intervalFactor() / Conformal.NORMAL_90,
-                plots.estimates().size())),
-        List.of(),
-        tables,
-        List.of(),
-        text.limits(),
-        text.intendedUse(),
-        text.refusals(),
-        text.licence());
+        List.of(calibration),
+        new ModelCard.Evidence(List.of(), tables, List.of()));
   }
 
   private static List<ModelCard.DataFile> files(Path folder, HeightPlotsSpec spec) {
@@ -124,14 +107,6 @@ public final class HeightPlotsKind implements ModelKind {
     spec.inventories().forEach(inventory -> names.add(inventory.file()));
     names.add(spec.canopy().before());
     names.add(spec.canopy().after());
-    return names.stream().map(name -> file(folder.resolve(name), name)).toList();
-  }
-
-  private static ModelCard.DataFile file(Path path, String name) {
-    try {
-      return new ModelCard.DataFile(name, Sha256.of(Files.readAllBytes(path)));
-    } catch (IOException e) {
-      throw new InputException(path + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+    return names.stream().map(name -> ModelCard.DataFile.of(folder, name)).toList();
   }
 }

@@ -1,6 +1,7 @@
 package org.heartwood.inference.biomass;
 
 import java.util.List;
+import org.heartwood.inference.model.CardText;
 import org.heartwood.inference.model.ModelCard;
 
 /**
@@ -21,7 +22,7 @@ public record HeightPlotsSpec(
     PlotSimulation.Settings simulation,
     double referenceHeightM,
     Canopy canopy,
-    CardText card) {
+    Words card) {
   /** Value of {@code kind}. */
   public static final String KIND = "height-plots";
 
@@ -63,7 +64,7 @@ public record HeightPlotsSpec(
    * @param intendedUse what it is for
    * @param refusals what it must not be used for
    */
-  public record CardText(
+  public record Words(
       String name,
       String version,
       String task,
@@ -74,8 +75,9 @@ public record HeightPlotsSpec(
       String licence,
       List<String> limits,
       List<String> intendedUse,
-      List<String> refusals) {
-    public CardText {
+      List<String> refusals)
+      implements CardText {
+    public Words {
       limits = List.copyOf(limits);
       intendedUse = List.copyOf(intendedUse);
       refusals = List.copyOf(refusals);

@@ -1,6 +1,5 @@
 package org.heartwood.inference.canopy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.ModelReader;
 import org.heartwood.inference.model.TrainedModel;
+import org.heartwood.inference.model.TrainingFile;
 import org.heartwood.inference.model.Weights;
 import org.heartwood.inference.segment.Prediction;
 import org.heartwood.inference.segment.Segmenter;
@@ -24,12 +24,12 @@ import org.heartwood.inference.train.EnsembleTraining;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
-import org.heartwood.ingest.run.Sha256;
 
 /** Targets such as tree cover from one scene that maps label; see {@link CanopySpec}. */
 public final class CanopySceneKind implements ModelKind {
   private static final double COVERAGE_FRACTION = 0.9;
   private static final double SCALES_IN_RANGE = 4;
+  private static final String NO_DATA = "NaN where an input has no data";
 
   @Override
   public String kind() {
@@ -39,16 +39,17 @@ public final class CanopySceneKind implements ModelKind {
   @Override
   public Optional<TrainedModel> train(Training request, Progress progress) {
     CanopySpec spec = CanopySpec.read(request.trainingFile());
-    Path folder = folderOf(request.trainingFile());
-    try (LabelledScene scene = LabelledScene.open(folder, spec.scene())) {
-      return new Run(spec, folder, scene, request, progress).train();
+    TrainingFile file = TrainingFile.of(request.trainingFile());
+    try (LabelledScene scene = LabelledScene.open(file.folder(), spec.scene())) {
+      return new Run(spec, file, scene, request, progress).train();
     }
   }
 
   @Override
   public TrainedModel evaluate(TrainedModel model, Path trainingFile) {
     CanopySpec spec = CanopySpec.read(trainingFile);
-    try (LabelledScene scene = LabelledScene.open(folderOf(trainingFile), spec.scene())) {
+    try (LabelledScene scene =
+        LabelledScene.open(TrainingFile.of(trainingFile).folder(), spec.scene())) {
       return measured(scene, spec, model);
     }
   }
@@ -64,18 +65,17 @@ public final class CanopySceneKind implements ModelKind {
     return placed.with(evidence, placed.reference());
   }
 
-  private static Path folderOf(Path file) {
-    return Optional.ofNullable(file.toAbsolutePath().getParent())
-        .orElseThrow(() -> new InputException(file + ": must be a file in a folder"));
-  }
-
   private static List<PixelWindow> validationBlocks(CanopySpec spec, Grid grid) {
     return spec.split().validationWindows(grid, spec.optimisation().seeds().get(0));
   }
 
   /** One training. */
   private record Run(
-      CanopySpec spec, Path folder, LabelledScene scene, Training request, Progress progress) {
+      CanopySpec spec,
+      TrainingFile file,
+      LabelledScene scene,
+      Training request,
+      Progress progress) {
     Optional<TrainedModel> train() {
       Grid grid = scene.grid();
       List<PixelWindow> blocks = validationBlocks(spec, grid);
@@ -146,7 +146,7 @@ public final class CanopySceneKind implements ModelKind {
         return List.of();
       }
       String name = spec.teachers().get(0);
-      Path beside = folder.resolve(name);
+      Path beside = file.folder().resolve(name);
       TrainedModel teacher =
           Files.isDirectory(beside) ? ModelReader.load(beside) : ModelReader.load(name);
       try (Segmenter segmenter = TorchSegmenter.open(teacher)) {
@@ -182,7 +182,7 @@ public final class CanopySceneKind implements ModelKind {
 
     /** The card before training: no weights, no scores, standard errors as they come. */
     private ModelCard draft(TrainingPixels pixels, Grid grid) {
-      CanopySpec.CardText text = spec.card();
+      CanopySpec.Words text = spec.card();
       List<ModelCard.InputBand> inputs = new ArrayList<>();
       for (int i = 0; i < spec.scene().inputs().size(); i++) {
         inputs.add(input(spec.scene().inputs().get(i), pixels.describe(i)));
@@ -197,45 +197,25 @@ public final class CanopySceneKind implements ModelKind {
                 label.maximum(),
                 (label.minimum() + label.maximum()) / 2,
                 (label.maximum() - label.minimum()) / SCALES_IN_RANGE,
-                "NaN where an input has no data"));
+                NO_DATA));
       }
       if (spec.network().heads().size() > outputs.size()) {
-        outputs.add(
-            new ModelCard.Output(
-                "forest probability", "1", 0, 1, 0, 1, "NaN where an input has no data"));
+        outputs.add(ModelCard.Output.probability("forest probability", NO_DATA));
       }
       List<String> names = inputs.stream().map(ModelCard.InputBand::name).toList();
-      List<ModelCard.DataFile> files = new ArrayList<>();
-      files.add(file(spec.scene().image()));
-      spec.scene().labels().forEach(label -> files.add(file(label.file())));
-      spec.scene().landUse().forEach(map -> files.add(file(map.file())));
-      return new ModelCard(
-          text.name(),
-          text.version(),
-          text.task(),
-          text.status(),
+      List<String> data = new ArrayList<>(List.of(spec.scene().image()));
+      spec.scene().labels().forEach(label -> data.add(label.file()));
+      spec.scene().landUse().forEach(map -> data.add(map.file()));
+      List<ModelCard.DataFile> files =
+          data.stream().map(name -> ModelCard.DataFile.of(file.folder(), name)).toList();
+      return text.draft(
           spec.network(),
           inputs,
           outputs,
           List.of(
               new ModelCard.Imagery(
                   spec.scene().sensor(), spec.scene().acquired(), text.season(), grid.pixelSize())),
-          new ModelCard.Training(
-              folder.getFileName() + "/" + request.trainingFile().getFileName(),
-              files,
-              pixels.count(),
-              pixels.trainedBands(names),
-              text.origin(),
-              text.dataLicence()),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          text.limits(),
-          text.intendedUse(),
-          text.refusals(),
-          text.licence());
+          text.training(file, files, pixels.count(), pixels.trainedBands(names)));
     }
 
     private static ModelCard.InputBand input(
@@ -258,14 +238,6 @@ public final class CanopySceneKind implements ModelKind {
               input.maximum()),
           known.mean(),
           known.deviation());
-    }
-
-    private ModelCard.DataFile file(String name) {
-      try {
-        return new ModelCard.DataFile(name, Sha256.of(folder.resolve(name)));
-      } catch (IOException e) {
-        throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
-      }
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.heartwood.inference.landscape.SceneSpec;
 import org.heartwood.inference.landscape.Split;
+import org.heartwood.inference.model.CardText;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.StrictJson;
 import org.heartwood.inference.model.UNet;
@@ -43,7 +44,7 @@ public record CanopySpec(
     Disturbance disturbance,
     List<String> teachers,
     EvaluationSettings evaluation,
-    CardText card) {
+    Words card) {
   /** Value of {@code kind}. */
   public static final String KIND = "canopy-scene";
 
@@ -147,7 +148,7 @@ public record CanopySpec(
    * @param intendedUse what it is for
    * @param refusals what it must not be used for
    */
-  public record CardText(
+  public record Words(
       String name,
       String version,
       String task,
@@ -158,8 +159,9 @@ public record CanopySpec(
       String licence,
       List<String> limits,
       List<String> intendedUse,
-      List<String> refusals) {
-    public CardText {
+      List<String> refusals)
+      implements CardText {
+    public Words {
       limits = List.copyOf(limits);
       intendedUse = List.copyOf(intendedUse);
       refusals = List.copyOf(refusals);

@@ -516,17 +516,7 @@ public final class SceneEvaluation {
     List<ScoreTable.Row> rows = new ArrayList<>();
     if (split.randomHoldoutFraction() > 0) {
       Area training = area(split.trainingWindow(scene.grid()), InputCondition.AS_ACQUIRED);
-      Split everything =
-          new Split(
-              split.trainingColumnsBelow(),
-              split.testColumnsFrom(),
-              split.excluded(),
-              split.excludedMarginPx(),
-              split.validationBlockPx(),
-              split.validationBlocks(),
-              split.guardPx(),
-              0);
-      boolean[] learnable = everything.learnable(scene.grid(), validation);
+      boolean[] learnable = split.apartFrom(scene.grid(), validation);
       ScoreSums sums = new ScoreSums(spec.evaluation().forestThresholdPct());
       for (int i = 0; i < training.pixels(); i++) {
         int width = training.window().width();

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -22,6 +21,7 @@ import org.heartwood.inference.model.StrictJson;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.run.Sha256;
+import org.heartwood.ingest.run.WholeFile;
 
 /**
  * The folder in which a challenge is run: {@code submissions/}, {@code registry.jsonl} (one line a
@@ -381,7 +381,9 @@ public final class ChallengeRegistry {
                   ? ""
                   : Sha256.of(lines.get(lines.size() - 1).getBytes(StandardCharsets.UTF_8)));
       if (verdict == Verdict.ACCEPTED) {
-        publish(grown(decisions, submission, id, list));
+        WholeFile.write(
+            folder.resolve(Decisions.FILE),
+            StrictJson.bytes(grown(decisions, submission, id, list)));
       }
       append(entry);
       return entry;
@@ -422,12 +424,6 @@ public final class ChallengeRegistry {
         before.baseSha256(),
         accepted,
         list.nodes());
-  }
-
-  private void publish(Decisions decisions) throws IOException {
-    Path part = folder.resolve(Decisions.FILE + ".part");
-    Files.write(part, StrictJson.bytes(decisions));
-    Files.move(part, folder.resolve(Decisions.FILE), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void append(RegistryEntry entry) throws IOException {

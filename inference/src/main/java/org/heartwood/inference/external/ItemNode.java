@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.heartwood.inference.model.StrictJson;
 import org.heartwood.ingest.issue.InputException;
 
 /**
@@ -42,15 +43,7 @@ final class ItemNode {
       }
       return root;
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          file
-              + ": is not JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage(),
-          e);
+      throw StrictJson.notJson(file, e);
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can always be read", e);
     }

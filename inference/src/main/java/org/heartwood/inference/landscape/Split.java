@@ -113,15 +113,22 @@ public record Split(
    */
   public boolean[] learnable(Grid grid, List<PixelWindow> validationWindows) {
     PixelWindow training = trainingWindow(grid);
+    boolean[] learnable = apartFrom(grid, validationWindows);
+    for (int i = 0; i < learnable.length; i++) {
+      learnable[i] &=
+          !heldOut(training.col() + i % training.width(), training.row() + i / training.width());
+    }
+    return learnable;
+  }
+
+  /** {@link #learnable} with the pixels of the random holdout among them. */
+  public boolean[] apartFrom(Grid grid, List<PixelWindow> validationWindows) {
+    PixelWindow training = trainingWindow(grid);
     boolean[] learnable = new boolean[training.width() * training.height()];
     Arrays.fill(learnable, true);
     clear(learnable, training, excluded.grow(excludedMarginPx));
     for (PixelWindow block : validationWindows) {
       clear(learnable, training, block.grow(guardPx));
-    }
-    for (int i = 0; i < learnable.length; i++) {
-      learnable[i] &=
-          !heldOut(training.col() + i % training.width(), training.row() + i / training.width());
     }
     return learnable;
   }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.heartwood.inference.model.StrictJson;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.run.Sha256;
+import org.heartwood.ingest.run.WholeFile;
 
 /**
  * A correction of a model for one place, learnt from reference plots there: {@code mean' =
@@ -92,9 +93,7 @@ public record Recalibration(
   /** Writes it; the file appears whole or not at all. */
   public void write(Path file) {
     try {
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.write(part, StrictJson.bytes(this));
-      Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, StrictJson.bytes(this));
     } catch (IOException e) {
       throw new InputException(file + ": cannot be written (" + e.getMessage() + ")", e);
     }

@@ -1,10 +1,13 @@
 package org.heartwood.inference.model;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.run.Sha256;
 
 /**
@@ -220,6 +223,11 @@ public record ModelCard(
         throw new IllegalArgumentException("scale must be > 0, was " + scale);
       }
     }
+
+    /** A probability, which the network gives as it is. */
+    public static Output probability(String target, String noDataRule) {
+      return new Output(target, "1", 0, 1, 0, 1, noDataRule);
+    }
   }
 
   /**
@@ -263,7 +271,22 @@ public record ModelCard(
    * @param name file name
    * @param sha256 digest of its bytes, lower-case hexadecimal
    */
-  public record DataFile(String name, String sha256) implements Serializable {}
+  public record DataFile(String name, String sha256) implements Serializable {
+    /**
+     * A file as it is now.
+     *
+     * @param folder folder of the training file
+     * @param name path below it
+     * @throws InputException if it cannot be read
+     */
+    public static DataFile of(Path folder, String name) {
+      try {
+        return new DataFile(name, Sha256.of(folder.resolve(name)));
+      } catch (IOException e) {
+        throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
+      }
+    }
+  }
 
   /**
    * The values of an input that training saw.

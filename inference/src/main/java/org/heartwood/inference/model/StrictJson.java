@@ -75,18 +75,23 @@ public final class StrictJson {
     } catch (JsonMappingException e) {
       throw new InputException(file + ": " + place(e) + ": " + reason(e), e);
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          file
-              + ": is not JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage(),
-          e);
+      throw notJson(file, e);
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can always be read", e);
     }
+  }
+
+  /** A file that is not JSON, told with line and column. */
+  public static InputException notJson(String file, JsonProcessingException e) {
+    return new InputException(
+        file
+            + ": is not JSON at line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ": "
+            + e.getOriginalMessage(),
+        e);
   }
 
   private static String reason(JsonMappingException e) {

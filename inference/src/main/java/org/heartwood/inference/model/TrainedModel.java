@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.run.WholeFile;
 
 /**
  * A card and the weights that it names by digest.
@@ -61,21 +61,16 @@ public record TrainedModel(ModelCard card, List<Weights> members, Optional<Weigh
     try {
       Files.createDirectories(folder);
       for (int i = 0; i < members.size(); i++) {
-        publish(folder.resolve(card.members().get(i).file()), members.get(i).toBytes());
+        WholeFile.write(folder.resolve(card.members().get(i).file()), members.get(i).toBytes());
       }
       if (reference.isPresent()) {
-        publish(folder.resolve(card.applicability().get(0).file()), reference.get().toBytes());
+        WholeFile.write(
+            folder.resolve(card.applicability().get(0).file()), reference.get().toBytes());
       }
-      publish(folder.resolve(CARD_FILE), StrictJson.bytes(card));
+      WholeFile.write(folder.resolve(CARD_FILE), StrictJson.bytes(card));
     } catch (IOException | UncheckedIOException e) {
       throw new InputException(
           folder + ": the model cannot be written there (" + e.getMessage() + ")", e);
     }
-  }
-
-  private static void publish(Path file, byte[] bytes) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, bytes);
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

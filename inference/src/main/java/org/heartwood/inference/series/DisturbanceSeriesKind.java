@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.heartwood.inference.model.CardText;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.TrainedModel;
+import org.heartwood.inference.model.TrainingFile;
 import org.heartwood.inference.model.Weights;
 import org.heartwood.ingest.issue.InputException;
 
@@ -34,8 +36,8 @@ public final class DisturbanceSeriesKind implements ModelKind {
               + request.members());
     }
     SeriesSpec spec = SeriesSpec.read(request.trainingFile());
-    Path folder = folderOf(request.trainingFile());
-    SeriesSamples samples = SampleReader.read(folder, spec);
+    TrainingFile file = TrainingFile.of(request.trainingFile());
+    SeriesSamples samples = SampleReader.read(file.folder(), spec);
     requireTeachable(spec, samples, request.trainingFile());
     List<StepSeries> steps = steps(samples, spec);
     SeriesTraining training = new SeriesTraining(spec, samples, steps, request, progress);
@@ -59,8 +61,7 @@ public final class DisturbanceSeriesKind implements ModelKind {
               epochs,
               epochs));
     }
-    ModelCard draft =
-        draft(spec, samples, folder.getFileName() + "/" + request.trainingFile().getFileName());
+    ModelCard draft = draft(spec, samples, file);
     SeriesEvaluation.Result result = evaluate(spec, samples, steps, draft, names, scaled);
     ModelCard card =
         draft.with(
@@ -80,7 +81,7 @@ public final class DisturbanceSeriesKind implements ModelKind {
       throw new InputException(
           trainingFile + ": describes another network than that of " + model.card().name());
     }
-    SeriesSamples samples = SampleReader.read(folderOf(trainingFile), spec);
+    SeriesSamples samples = SampleReader.read(TrainingFile.of(trainingFile).folder(), spec);
     List<String> names =
         model.card().members().stream()
             .map(one -> one.file().substring(0, one.file().length() - ENDING.length()))
@@ -89,11 +90,6 @@ public final class DisturbanceSeriesKind implements ModelKind {
         evaluate(spec, samples, steps(samples, spec), model.card(), names, model.members());
     return model.with(
         new ModelCard.Evidence(List.of(), result.tables(), List.of()), Optional.empty());
-  }
-
-  private static Path folderOf(Path file) {
-    return Optional.ofNullable(file.toAbsolutePath().getParent())
-        .orElseThrow(() -> new InputException(file + ": must be a file in a folder"));
   }
 
   private static List<StepSeries> steps(SeriesSamples samples, SeriesSpec spec) {
@@ -180,17 +176,12 @@ public final class DisturbanceSeriesKind implements ModelKind {
     return new SeriesEvaluation(spec, samples, steps, card).of(spatial, random);
   }
 
-  private static ModelCard draft(SeriesSpec spec, SeriesSamples samples, String trainingFile) {
-    SeriesSpec.CardText text = spec.card();
+  private static ModelCard draft(SeriesSpec spec, SeriesSamples samples, TrainingFile file) {
+    CardText text = spec.card();
     List<ModelCard.Output> outputs = new ArrayList<>();
     outputs.add(
-        new ModelCard.Output(
+        ModelCard.Output.probability(
             "disturbance probability",
-            "1",
-            0,
-            1,
-            0,
-            1,
             "NaN where fewer than " + SeriesDetector.MIN_VALID_STEPS + " steps have data"));
     if (samples.labelled().stream().anyMatch(one -> one.date().isPresent())) {
       outputs.add(
@@ -203,30 +194,11 @@ public final class DisturbanceSeriesKind implements ModelKind {
               spec.network().stepDays(),
               "none where the probability is NaN"));
     }
-    return new ModelCard(
-        text.name(),
-        text.version(),
-        text.task(),
-        text.status(),
+    return text.draft(
         spec.network(),
         samples.inputs(),
         outputs,
         samples.imagery(),
-        new ModelCard.Training(
-            trainingFile,
-            samples.files(),
-            samples.labelled().size(),
-            List.of(),
-            text.origin(),
-            text.dataLicence()),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        text.limits(),
-        text.intendedUse(),
-        text.refusals(),
-        text.licence());
+        text.training(file, samples.files(), samples.labelled().size(), List.of()));
   }
 }

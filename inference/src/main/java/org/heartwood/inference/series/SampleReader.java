@@ -1,6 +1,5 @@
 package org.heartwood.inference.series;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,7 +10,6 @@ import java.util.Set;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.issue.InputException;
-import org.heartwood.ingest.run.Sha256;
 
 /** Reads the series of a training file and puts them into spatial folds. */
 final class SampleReader {
@@ -145,10 +143,6 @@ final class SampleReader {
   }
 
   private ModelCard.DataFile file(String name) {
-    try {
-      return new ModelCard.DataFile(name, Sha256.of(folder.resolve(name)));
-    } catch (IOException e) {
-      throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+    return ModelCard.DataFile.of(folder, name);
   }
 }

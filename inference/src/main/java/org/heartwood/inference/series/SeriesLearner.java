@@ -12,13 +12,10 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.heartwood.inference.model.TemporalConvNet;
 import org.heartwood.inference.model.Weights;
 import org.heartwood.inference.segment.TorchRuntime;
+import org.heartwood.inference.train.InitialWeights;
 
 /**
  * A network that learns from batches of series, in native memory until it is closed.
@@ -29,7 +26,6 @@ import org.heartwood.inference.segment.TorchRuntime;
  * around its day, an undated one weighs all steps 1, an undisturbed series weighs "none" 1.
  */
 final class SeriesLearner implements AutoCloseable {
-  private static final double HEAD_DEVIATION = 0.01;
   private static final float LEAST_PROBABILITY = 1e-6f;
   private static final float GRADIENT_LIMIT = 0.1f;
 
@@ -60,31 +56,13 @@ final class SeriesLearner implements AutoCloseable {
   }
 
   /**
-   * Weights before training: Gaussian with variance 2 ÷ inputs (He et al. 2015,
-   * doi:10.1109/ICCV.2015.123), the head small, and its bias such that a disturbance is as probable
-   * as none. They depend on the seed alone, not on the engine.
+   * Weights before training: as {@link InitialWeights}, with a bias such that a disturbance is as
+   * probable as none.
    */
   static Weights start(TemporalConvNet shape, int steps, long seed) {
-    Random random = new Random(seed);
-    Map<String, float[]> values = new LinkedHashMap<>();
-    shape
-        .tensorShapes()
-        .forEach((name, dimensions) -> values.put(name, tensor(name, dimensions, steps, random)));
-    return new Weights(shape.tensorShapes(), values);
-  }
-
-  private static float[] tensor(String name, List<Integer> dimensions, int steps, Random random) {
-    float[] values = new float[dimensions.stream().reduce(1, Math::multiplyExact)];
-    if (name.equals("head.bias")) {
-      Arrays.fill(values, (float) -StrictMath.log(steps));
-    } else if (name.endsWith(".weight")) {
-      int inputs = dimensions.get(1) * dimensions.get(2);
-      double deviation = name.startsWith("head") ? HEAD_DEVIATION : Math.sqrt(2.0 / inputs);
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (deviation * random.nextGaussian());
-      }
-    }
-    return values;
+    Weights weights = InitialWeights.of(shape, seed);
+    Arrays.fill(weights.values("head.bias"), (float) -StrictMath.log(steps));
+    return weights;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.heartwood.inference.model.CardText;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.StrictJson;
 import org.heartwood.inference.model.TemporalConvNet;
@@ -36,7 +37,7 @@ record SeriesSpec(
     Optimisation optimisation,
     List<Planting> planting,
     Scoring evaluation,
-    CardText card) {
+    CardText.Plain card) {
   static final String KIND = "disturbance-series";
 
   private static final int MAX_FOLDS = 20;
@@ -281,23 +282,6 @@ record SeriesSpec(
       }
     }
   }
-
-  /**
-   * What the card says beyond numbers; see {@link ModelCard}.
-   *
-   * @param dataLicence licence of the data
-   */
-  record CardText(
-      String name,
-      String version,
-      String task,
-      ModelCard.Status status,
-      String origin,
-      String dataLicence,
-      String licence,
-      List<String> limits,
-      List<String> intendedUse,
-      List<String> refusals) {}
 
   /**
    * Reads a training file.

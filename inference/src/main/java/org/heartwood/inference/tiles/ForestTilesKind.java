@@ -1,6 +1,5 @@
 package org.heartwood.inference.tiles;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,16 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.heartwood.inference.model.CardText;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelKind;
 import org.heartwood.inference.model.TrainedModel;
+import org.heartwood.inference.model.TrainingFile;
 import org.heartwood.inference.model.Weights;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.inference.segment.TorchSegmenter;
 import org.heartwood.inference.train.Batch;
 import org.heartwood.inference.train.EnsembleTraining;
-import org.heartwood.ingest.issue.InputException;
-import org.heartwood.ingest.run.Sha256;
 
 /**
  * A forest mask from labelled true-colour tiles, by cross-validation over whole tiles: every member
@@ -33,9 +32,9 @@ public final class ForestTilesKind implements ModelKind {
   @Override
   public Optional<TrainedModel> train(Training request, Progress progress) {
     TileSpec spec = TileSpec.read(request.trainingFile());
-    Path folder = folderOf(request.trainingFile());
-    Map<String, ForestTile> tiles = tiles(folder, spec);
-    ModelCard draft = draft(spec, request.trainingFile(), folder, tiles);
+    TrainingFile file = TrainingFile.of(request.trainingFile());
+    Map<String, ForestTile> tiles = tiles(file.folder(), spec);
+    ModelCard draft = draft(spec, file, tiles);
     EnsembleTraining ensemble =
         new EnsembleTraining(
             spec.network(),
@@ -80,7 +79,7 @@ public final class ForestTilesKind implements ModelKind {
   @Override
   public TrainedModel evaluate(TrainedModel model, Path trainingFile) {
     TileSpec spec = TileSpec.read(trainingFile);
-    Map<String, ForestTile> tiles = tiles(folderOf(trainingFile), spec);
+    Map<String, ForestTile> tiles = tiles(TrainingFile.of(trainingFile).folder(), spec);
     return model.with(TileEvaluation.of(spec, tiles, model), Optional.empty());
   }
 
@@ -88,7 +87,7 @@ public final class ForestTilesKind implements ModelKind {
   public List<Path> draw(TrainedModel model, Path trainingFile, Path folder) {
     TileSpec spec = TileSpec.read(trainingFile);
     TileEvaluation.requireFitting(spec, model);
-    Map<String, ForestTile> tiles = tiles(folderOf(trainingFile), spec);
+    Map<String, ForestTile> tiles = tiles(TrainingFile.of(trainingFile).folder(), spec);
     List<Path> pictures = new ArrayList<>();
     for (int member = 0; member < spec.folds().size(); member++) {
       try (Segmenter segmenter =
@@ -100,11 +99,6 @@ public final class ForestTilesKind implements ModelKind {
       }
     }
     return pictures;
-  }
-
-  private static Path folderOf(Path file) {
-    return Optional.ofNullable(file.toAbsolutePath().getParent())
-        .orElseThrow(() -> new InputException(file + ": must be a file in a folder"));
   }
 
   private static Map<String, ForestTile> tiles(Path folder, TileSpec spec) {
@@ -134,9 +128,8 @@ public final class ForestTilesKind implements ModelKind {
   }
 
   /** The card before training. */
-  private static ModelCard draft(
-      TileSpec spec, Path trainingFile, Path folder, Map<String, ForestTile> tiles) {
-    TileSpec.CardText text = spec.card();
+  private static ModelCard draft(TileSpec spec, TrainingFile file, Map<String, ForestTile> tiles) {
+    CardText text = spec.card();
     List<ModelCard.InputBand> inputs = new ArrayList<>();
     List<ModelCard.TrainedBand> trained = new ArrayList<>();
     for (TileSpec.Band band : spec.imagery().bands()) {
@@ -154,46 +147,23 @@ public final class ForestTilesKind implements ModelKind {
               band.mean(),
               band.deviation()));
     }
+    Path folder = file.folder();
     List<ModelCard.DataFile> files = new ArrayList<>();
     for (String name : spec.tiles()) {
-      files.add(file(folder, ForestTile.imageFile(folder, spec.imagery(), name)));
-      files.add(file(folder, ForestTile.maskFile(folder, spec.imagery(), name)));
+      files.add(data(folder, ForestTile.imageFile(folder, spec.imagery(), name)));
+      files.add(data(folder, ForestTile.maskFile(folder, spec.imagery(), name)));
     }
-    return new ModelCard(
-        text.name(),
-        text.version(),
-        text.task(),
-        text.status(),
+    return text.draft(
         spec.network(),
         inputs,
         List.of(
-            new ModelCard.Output(
-                "forest probability", "1", 0, 1, 0, 1, "NaN where an input has no data")),
+            ModelCard.Output.probability("forest probability", "NaN where an input has no data")),
         List.of(),
-        new ModelCard.Training(
-            folder.getFileName() + "/" + trainingFile.getFileName(),
-            files,
-            tiles.values().stream().mapToLong(TrainedLevels::labels).sum(),
-            trained,
-            text.origin(),
-            text.dataLicence()),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        text.limits(),
-        text.intendedUse(),
-        text.refusals(),
-        text.licence());
+        text.training(
+            file, files, tiles.values().stream().mapToLong(TrainedLevels::labels).sum(), trained));
   }
 
-  private static ModelCard.DataFile file(Path folder, Path file) {
-    try {
-      String name = folder.relativize(file).toString().replace('\\', '/');
-      return new ModelCard.DataFile(name, Sha256.of(file));
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+  private static ModelCard.DataFile data(Path folder, Path file) {
+    return ModelCard.DataFile.of(folder, folder.relativize(file).toString().replace('\\', '/'));
   }
 }

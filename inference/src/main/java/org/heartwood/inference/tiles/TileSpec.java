@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.CardText;
 import org.heartwood.inference.model.StrictJson;
 import org.heartwood.inference.model.UNet;
 import org.heartwood.inference.train.Losses;
@@ -37,7 +37,7 @@ public record TileSpec(
     Optimisation optimisation,
     Losses losses,
     Disturbance disturbance,
-    CardText card) {
+    CardText.Plain card) {
   /** Value of {@code kind}. */
   public static final String KIND = "forest-tiles";
 
@@ -244,38 +244,6 @@ public record TileSpec(
         throw new IllegalArgumentException(
             "smoothingFraction must be 0 to 1, was " + smoothingFraction);
       }
-    }
-  }
-
-  /**
-   * What the card says beyond numbers.
-   *
-   * @param name name of the model
-   * @param version version of the weights
-   * @param task what it predicts from what
-   * @param status whether verdicts may rest on it
-   * @param origin where the data come from
-   * @param dataLicence licence of the data
-   * @param licence licence of the weights and why
-   * @param limits known failures
-   * @param intendedUse what it is for
-   * @param refusals what it must not be used for
-   */
-  public record CardText(
-      String name,
-      String version,
-      String task,
-      ModelCard.Status status,
-      String origin,
-      String dataLicence,
-      String licence,
-      List<String> limits,
-      List<String> intendedUse,
-      List<String> refusals) {
-    public CardText {
-      limits = List.copyOf(limits);
-      intendedUse = List.copyOf(intendedUse);
-      refusals = List.copyOf(refusals);
     }
   }
 }

@@ -3,7 +3,6 @@ package org.heartwood.inference.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.heartwood.inference.model.StrictJson;
 import org.heartwood.inference.model.Weights;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.run.Sha256;
+import org.heartwood.ingest.run.WholeFile;
 
 /**
  * Where the training of one member stands after an epoch: enough to go on as if it had never
@@ -171,11 +171,9 @@ record Checkpoint(
   }
 
   static void publish(Path file, byte[] bytes) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.createDirectories(part.toAbsolutePath().getParent());
-      Files.write(part, bytes);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      WholeFile.write(file, bytes);
     } catch (IOException e) {
       throw new InputException(file + ": cannot be written (" + e.getMessage() + ")", e);
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.heartwood.inference.model.UNet;
+import org.heartwood.inference.model.Architecture;
 import org.heartwood.inference.model.Weights;
 
 /**
@@ -13,12 +13,13 @@ import org.heartwood.inference.model.Weights;
  * doi:10.1109/ICCV.2015.123), normalisations the identity, the head small. They depend on the seed
  * alone, not on the engine.
  */
-final class InitialWeights {
+public final class InitialWeights {
   private static final double HEAD_DEVIATION = 0.01;
 
   private InitialWeights() {}
 
-  static Weights of(UNet architecture, long seed) {
+  /** The weights of a network. */
+  public static Weights of(Architecture architecture, long seed) {
     Random random = new Random(seed);
     Map<String, float[]> values = new LinkedHashMap<>();
     architecture
@@ -32,7 +33,7 @@ final class InitialWeights {
     if (name.endsWith(".gamma") || name.endsWith(".runningVar")) {
       Arrays.fill(values, 1);
     } else if (name.endsWith(".weight")) {
-      int inputs = shape.get(1) * shape.get(2) * shape.get(3);
+      int inputs = shape.stream().skip(1).reduce(1, Math::multiplyExact);
       double deviation = name.startsWith("head") ? HEAD_DEVIATION : Math.sqrt(2.0 / inputs);
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (deviation * random.nextGaussian());
