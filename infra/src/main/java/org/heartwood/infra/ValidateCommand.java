@@ -135,7 +135,9 @@ final class ValidateCommand implements Callable<Integer> {
     Dossier checked = review.file().dossier();
     StringBuilder out = new StringBuilder();
     line(out, checked.project().id() + ": " + checked.project().name());
-    if (checked.illustrative()) {
+    if (checked.synthetic()) {
+      line(out, "SYNTHETIC: imagery and claims were simulated");
+    } else if (checked.illustrative()) {
       line(out, "illustrative: boundary and claims were made up");
     }
     review

@@ -63,6 +63,12 @@ public final class SceneEvaluation {
   /** Group of the random forest's scores. */
   public static final String FOREST = "random forest, as acquired";
 
+  private static final String BY_DISSIMILARITY =
+      "Test columns by dissimilarity to the training points";
+
+  private static final String INSIDE = "inside the threshold";
+  private static final String OUTSIDE = "outside the threshold";
+
   private static final List<InputCondition> DISTURBED =
       List.of(
           new InputCondition("noise of 1/6 deviation", 1, 1.0 / 6, Smoothing.NONE),
@@ -412,6 +418,29 @@ public final class SceneEvaluation {
         groups);
   }
 
+  /**
+   * Share of a model's own test ground that lies outside its area of applicability, 0–1: what a
+   * place just like that of its training must be expected to show.
+   *
+   * @return 0 if its card does not say, as when no pixel lay outside
+   */
+  public static double outsideOnTestGround(ModelCard card) {
+    return card.tables().stream()
+        .filter(table -> table.title().equals(BY_DISSIMILARITY))
+        .mapToDouble(
+            table -> {
+              double outside = pixels(table, OUTSIDE);
+              return outside / Math.max(1, outside + pixels(table, INSIDE));
+            })
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static double pixels(ScoreTable table, String group) {
+    boolean has = table.rows().stream().anyMatch(row -> row.group().equals(group));
+    return has ? table.value(group, "pixels") : 0;
+  }
+
   /** Whether the index tells anything: errors where it is low and where it is high. */
   private ScoreTable byDissimilarity(Area area, DissimilarityIndex index) {
     float[] dissimilarity = index.of(area.inputs()).data();
@@ -426,7 +455,7 @@ public final class SceneEvaluation {
     for (int rank = 0; rank < ascending.length; rank++) {
       int i = ascending[rank];
       boolean inside = dissimilarity[i] <= index.threshold();
-      String side = inside ? "inside the threshold" : "outside the threshold";
+      String side = inside ? INSIDE : OUTSIDE;
       int decile = (int) (10L * rank / ascending.length) + 1;
       for (String group : List.of(side, "decile " + decile)) {
         groups
@@ -441,7 +470,7 @@ public final class SceneEvaluation {
         .sorted(Comparator.comparing((String name) -> name.startsWith("decile")))
         .forEach(name -> rows.add(Objects.requireNonNull(groups.get(name)).row(name)));
     return new ScoreTable(
-        "Test columns by dissimilarity to the training points",
+        BY_DISSIMILARITY,
         List.of(
             new ScoreTable.Column("pixels", 0),
             new ScoreTable.Column("highest index", 4),

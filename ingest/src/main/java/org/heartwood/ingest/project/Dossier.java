@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param illustrative true when boundary or claims were made up to show the system; every output
  *     says so
+ * @param synthetic true when the imagery was simulated; every output says so
  */
 public record Dossier(
     boolean illustrative,
+    boolean synthetic,
     Project project,
     @Nullable BoundaryReference boundary,
     Claims claims,

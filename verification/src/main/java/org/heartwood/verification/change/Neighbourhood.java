@@ -3,7 +3,7 @@ package org.heartwood.verification.change;
 import java.util.Arrays;
 
 /** What lies around each pixel of a window. */
-final class Neighbourhood {
+public final class Neighbourhood {
   private Neighbourhood() {}
 
   /**
@@ -59,7 +59,7 @@ final class Neighbourhood {
    *
    * @param capPx larger distances are given as this
    */
-  static double[] distancePx(boolean[] mask, int width, int height, double capPx) {
+  public static double[] distancePx(boolean[] mask, int width, int height, double capPx) {
     double far = (double) width * width + (double) height * height + capPx * capPx;
     double[] squared = new double[mask.length];
     for (int i = 0; i < mask.length; i++) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.heartwood.inference.canopy.SceneEvaluation;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelCard.Imagery;
 import org.heartwood.ingest.tile.Season;
@@ -12,11 +13,11 @@ import org.heartwood.ingest.tile.Season;
 /**
  * Whether the model may be believed on this imagery (METHOD.md §3.3): sensor and pixel size must be
  * those that it was taught on, the season must hold the day of the year that it was taught on, and
- * in no year may more than a tenth of the project's pixels lie outside the area of applicability.
- * Passing does not make a model right.
+ * in no year may more than a tenth of the project's pixels lie outside the area of applicability
+ * beyond the share of the model's own test ground that does. Passing does not make a model right.
  */
 final class Applicability {
-  private static final double MAX_OUTSIDE_FRACTION = 0.1;
+  private static final double MAX_EXCESS_OUTSIDE_FRACTION = 0.1;
   private static final double MAX_PIXEL_DIFFERENCE_FRACTION = 0.1;
 
   private Applicability() {}
@@ -65,9 +66,11 @@ final class Applicability {
               + ", the composites are of "
               + assessment.period().season());
     }
+    double own = SceneEvaluation.outsideOnTestGround(assessment.card());
+    double limit = own + MAX_EXCESS_OUTSIDE_FRACTION;
     String years =
         outside.entrySet().stream()
-            .filter(entry -> entry.getValue() > MAX_OUTSIDE_FRACTION)
+            .filter(entry -> entry.getValue() > limit)
             .map(
                 entry ->
                     String.format(
@@ -76,8 +79,12 @@ final class Applicability {
     return years.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "more than 10 % of the project's pixels are unlike anything that the model was taught"
-                + " on, in "
-                + years);
+            String.format(
+                Locale.ROOT,
+                "more than %.0f %% of the project's pixels (10 %% beyond the %.0f %% of the model's"
+                    + " own test ground) are unlike anything that the model was taught on, in %s",
+                100 * limit,
+                100 * own,
+                years));
   }
 }

@@ -382,7 +382,10 @@ final class ReportContent {
 
   private List<String> notices() {
     List<String> notices = new ArrayList<>();
-    if (dossier.illustrative()) {
+    if (dossier.synthetic()) {
+      notices.add(
+          "SYNTHETIC: landscape, imagery and claims were simulated. Nothing here was observed.");
+    } else if (dossier.illustrative()) {
       notices.add(
           "Illustrative: boundary and claims were made up to show the system. No such project is"
               + " registered. The imagery is real.");

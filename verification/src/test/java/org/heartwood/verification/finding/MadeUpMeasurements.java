@@ -54,6 +54,7 @@ public final class MadeUpMeasurements {
     Dossier dossier =
         new Dossier(
             true,
+            false,
             new Dossier.Project(
                 "MADE-UP",
                 "Made up",

@@ -162,6 +162,7 @@ final class MadeUpReport {
     }
     return new Dossier(
         true,
+        false,
         new Dossier.Project(
             "DEMO-1",
             projectName,
