@@ -43,7 +43,7 @@ final class SimulatedImages {
   /** Open pixels within this distance lend their values to what is cleared. */
   private static final int DONOR_REACH_PX = 60;
 
-  private static final int DONOR_TRIES = 400;
+  private static final int DONOR_TRIES = 200;
 
   private final Scenario scenario;
   private final Ground ground;
@@ -113,24 +113,25 @@ final class SimulatedImages {
   /** What each forest pixel looks like once it is cleared: an open pixel nearby. */
   private float[] openNdvi() {
     float[] values = ground.ndvi().clone();
+    int[] open = IntStream.range(0, values.length).filter(i -> ground.open()[i]).toArray();
     for (int i = 0; i < values.length; i++) {
       if (ground.forest()[i] && (history.lossYearWith()[i] != 0 || history.degraded()[i])) {
-        values[i] = ground.ndvi()[donor(i)];
+        values[i] = ground.ndvi()[donor(i, open)];
       }
     }
     return values;
   }
 
-  private int donor(int pixel) {
+  /** An open pixel nearby, or any if chance finds none. */
+  private int donor(int pixel, int[] open) {
     for (int i = 0; i < DONOR_TRIES; i++) {
-      int reach = i < DONOR_TRIES / 2 ? DONOR_REACH_PX : side;
-      int col = pixel % side + random.nextInt(-reach, reach + 1);
-      int row = pixel / side + random.nextInt(-reach, reach + 1);
+      int col = pixel % side + random.nextInt(-DONOR_REACH_PX, DONOR_REACH_PX + 1);
+      int row = pixel / side + random.nextInt(-DONOR_REACH_PX, DONOR_REACH_PX + 1);
       if (col >= 0 && col < side && row >= 0 && row < side && ground.open()[row * side + col]) {
         return row * side + col;
       }
     }
-    throw new IllegalStateException("no open land to take the look of a clearing from");
+    return open[random.nextInt(open.length)];
   }
 
   private FloatRaster image(LocalDate date, float[] openNdvi) {
