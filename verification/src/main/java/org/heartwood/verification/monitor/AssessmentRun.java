@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -179,20 +180,15 @@ public final class AssessmentRun {
     Measurements measured =
         new Measurements(assessment.file().dossier(), totals, assessment.density(), modelOutside);
     List<Finding> findings =
-        List.of(
-            AdditionalityAssessment.assess(measured, comparisons.get(0)),
-            LeakageAssessment.assess(measured, comparisons.get(1)),
-            ReversalAssessment.assess(measured));
+        Stream.of(
+                AdditionalityAssessment.assess(measured, comparisons.get(0)),
+                LeakageAssessment.assess(measured, comparisons.get(1)),
+                ReversalAssessment.assess(measured))
+            .map(finding -> finding.weighed(measured.dossier().claims()))
+            .toList();
     IntegrityReport report =
         ReportContent.of(
-            assessment,
-            images,
-            harmonised,
-            errors,
-            totals.zoneYears(),
-            comparisons,
-            findings,
-            modelOutside);
+            assessment, images, harmonised, errors, totals, comparisons, findings, modelOutside);
     stages.step(
         "writing layers, tables and report",
         () -> {

@@ -7,6 +7,7 @@ import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
@@ -111,6 +112,8 @@ public record IntegrityReport(
    * @param rootShootRow row of the table behind the ratio
    * @param rootShootRatio below over above ground
    * @param carbonFraction carbon in dry matter
+   * @param varianceShares what makes the carbon in forest lost in the project uncertain; empty when
+   *     nothing was lost
    */
   public record Carbon(
       Estimate co2eTonnesPerHa,
@@ -120,7 +123,12 @@ public record IntegrityReport(
       String rootShootRow,
       double rootShootRatio,
       double rootShootSd,
-      double carbonFraction) {}
+      double carbonFraction,
+      List<CarbonSum.Share> varianceShares) {
+    public Carbon {
+      varianceShares = List.copyOf(varianceShares);
+    }
+  }
 
   /**
    * A claim beside what was measured.

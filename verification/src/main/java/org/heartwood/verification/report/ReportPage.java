@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.Balance;
 import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
@@ -169,6 +171,12 @@ final class ReportPage {
     if (size != null) {
       quantities = quantities.row(cells(size));
     }
+    for (Quantity weight :
+        Stream.of(finding.standing().shareOfIssued(), finding.standing().money())
+            .filter(Objects::nonNull)
+            .toList()) {
+      quantities = quantities.row(cells(weight));
+    }
     return new Answer(
         finding,
         question(finding.question()),
@@ -192,6 +200,12 @@ final class ReportPage {
       case ADDITIONALITY -> "Did the project avoid the loss that it claims?";
       case LEAKAGE -> "Did loss move into the belt around the project?";
       case REVERSAL -> "Was credited forest lost afterwards?";
+      case ACCOUNTING -> "Do the numbers follow from each other and from the standard?";
+      case BOUNDARY -> "Is the land drawn and measured as claimed?";
+      case ELIGIBILITY -> "May the activity be credited?";
+      case OVERLAP -> "Is the same land credited elsewhere?";
+      case MODEL -> "Is the model used within its bounds?";
+      case PROVENANCE -> "Are the data what they are taken for?";
     };
   }
 
@@ -449,6 +463,17 @@ final class ReportPage {
               return new PageTable(table.title(), columns, table.cells());
             })
         .toList();
+  }
+
+  /** Shares of the variance of carbon; null when nothing was lost. */
+  public @Nullable Drawing varianceShares() {
+    List<CarbonSum.Share> shares = report.carbon().varianceShares();
+    return shares.isEmpty()
+        ? null
+        : new Drawing(
+            VarianceBar.of(shares),
+            "What makes the carbon in forest lost in the project uncertain: first-order shares of"
+                + " its variance by cause, and what they have in common (interactions).");
   }
 
   public PageTable carbon() {
