@@ -25,6 +25,9 @@ public final class CarbonPlanCrediting {
   static final String SOURCE =
       "Badgley et al. 2022, doi:10.1111/gcb.15943: forest inventory plots of the project's species";
 
+  /** Price by which the same authors value the credits. */
+  static final double PRICE_USD_PER_TONNE = 13.67;
+
   private static final String HEADER =
       "id,alt_slag_q05,alt_slag_q50,alt_slag_q95,excess_q05,excess_q50,excess_q95";
 

@@ -385,6 +385,11 @@ public final class CarbonPlanImport {
               interval(matched, "co2eTonnesPerHa", row.commonPracticeCo2eTonnesPerAcre(), ACRE_HA);
               interval(matched, "excessCreditsCo2eTonnes", row.excessCreditsCo2eTonnes(), 1);
               matched.put("source", CarbonPlanCrediting.SOURCE);
+              stated
+                  .putObject("price")
+                  .put("amountPerTonne", CarbonPlanCrediting.PRICE_USD_PER_TONNE)
+                  .put("currency", "USD")
+                  .put("source", CarbonPlanCrediting.SOURCE);
             });
     if (!stocks.isEmpty()) {
       stated.set("baselineStocks", stocks);

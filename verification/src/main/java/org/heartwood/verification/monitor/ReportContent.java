@@ -73,10 +73,11 @@ final class ReportContent {
       ZoneTotals totals,
       List<MatchedComparison> comparisons,
       List<Finding> findings,
+      List<Finding> checks,
       Optional<String> modelOutside) {
     ReportContent content =
         new ReportContent(assessment, images, usablePeriod(assessment, harmonised.lines()), totals);
-    return content.report(harmonised, errors, comparisons, findings, modelOutside);
+    return content.report(harmonised, errors, comparisons, findings, checks, modelOutside);
   }
 
   /** The period with its years moved to ones whose composite could be used. */
@@ -105,6 +106,7 @@ final class ReportContent {
       ErrorStructure errors,
       List<MatchedComparison> comparisons,
       List<Finding> findings,
+      List<Finding> checks,
       Optional<String> modelOutside) {
     Grid grid = assessment.grid();
     Coordinate centre = assessment.centreLonLat();
@@ -128,6 +130,7 @@ final class ReportContent {
             centre.getY()),
         zoneYears,
         findings,
+        checks,
         comparisons,
         carbon(),
         claimRows(),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.finding.CauseClass;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PortfolioView(int projects, List<Cause> causes, List<Ranked> ranking) {
   private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
-  private static final double Z90 = 1.6448536269514722;
 
   public PortfolioView {
     causes = List.copyOf(causes);
@@ -156,6 +156,6 @@ public record PortfolioView(int projects, List<Cause> causes, List<Ranked> ranki
     if (!(width > 0)) {
       return size.value() > 0 ? 1 : 0;
     }
-    return NORMAL.cumulativeProbability(size.value() / (width / (2 * Z90)));
+    return NORMAL.cumulativeProbability(size.value() / (width / (2 * Estimate.Z90)));
   }
 }

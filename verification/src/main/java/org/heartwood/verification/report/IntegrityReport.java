@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param site where the project lies and how large it is
  * @param zoneYears areas by zone and year
  * @param findings the verdicts, in the order additionality, leakage, reversal
+ * @param checks answers of the rule book: claims, boundary, standards and the run itself
  * @param comparisons the matched comparisons behind them
  * @param carbon carbon of a hectare
  * @param claimRows claims beside estimates
@@ -49,6 +50,7 @@ public record IntegrityReport(
     Site site,
     List<ZoneYear> zoneYears,
     List<Finding> findings,
+    List<Finding> checks,
     List<MatchedComparison> comparisons,
     Carbon carbon,
     List<ClaimRow> claimRows,
@@ -61,6 +63,7 @@ public record IntegrityReport(
   public IntegrityReport {
     zoneYears = List.copyOf(zoneYears);
     findings = List.copyOf(findings);
+    checks = List.copyOf(checks);
     comparisons = List.copyOf(comparisons);
     claimRows = List.copyOf(claimRows);
     imagery = List.copyOf(imagery);

@@ -156,6 +156,44 @@ final class ReportPage {
     return report.findings().stream().map(ReportPage::answer).toList();
   }
 
+  /** The rule book's answers, flags first. */
+  public PageTable checks() {
+    PageTable table =
+        PageTable.of(
+            "Claims, boundary and standards",
+            text("Rule"),
+            text("Answer"),
+            text("Why"),
+            number("At stake"),
+            number("Share of issued credits"),
+            text("Who should act"));
+    for (Verdict verdict : Verdict.values()) {
+      for (Finding finding : report.checks()) {
+        if (finding.verdict() == verdict) {
+          table = table.row(check(finding));
+        }
+      }
+    }
+    return table;
+  }
+
+  private static String[] check(Finding finding) {
+    Quantity size = finding.sizeCo2eTonnes();
+    Quantity share = finding.standing().shareOfIssued();
+    String settle = finding.wouldSettle();
+    return new String[] {
+      finding.rule(),
+      title(finding.verdict().label()),
+      finding.headline()
+          + " "
+          + finding.reason()
+          + (settle == null ? "" : " What would settle it: " + settle),
+      size == null ? NumberText.NOT_MEASURED : NumberText.withUnit(size),
+      share == null ? NumberText.NOT_MEASURED : NumberText.withUnit(share),
+      finding.addressee()
+    };
+  }
+
   private static Answer answer(Finding finding) {
     PageTable quantities =
         PageTable.of(

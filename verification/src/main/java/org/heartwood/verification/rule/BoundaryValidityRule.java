@@ -48,7 +48,8 @@ public final class BoundaryValidityRule implements Rule {
             Quantity.exact(
                 "warnings",
                 "count",
-                problems.stream().filter(each -> each.severity() == Severity.WARNING).count(),
+                (double)
+                    problems.stream().filter(each -> each.severity() == Severity.WARNING).count(),
                 "boundary"));
     if (broken.isEmpty()) {
       return Optional.of(

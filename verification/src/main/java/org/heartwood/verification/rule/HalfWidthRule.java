@@ -71,7 +71,8 @@ public final class HalfWidthRule implements Rule {
             "The half-width of the 90 %% interval is %.1f %% of the benefit.",
             100 * stated.halfWidth90Fraction());
     double atLimit = UncertaintyDeduction.VCS.fraction(RelativeUncertainty.ofHalfWidth90(1));
-    boolean impliedAbove = project.underVcs() && deducted != null && deducted > atLimit;
+    double declared = deducted == null ? 0 : deducted;
+    boolean impliedAbove = project.underVcs() && declared > atLimit;
     if (!UncertaintyDeduction.VCS.eligible(uncertainty) || impliedAbove) {
       OptionalDouble issued = project.issuedCo2eTonnes();
       return Optional.of(
@@ -82,7 +83,7 @@ public final class HalfWidthRule implements Rule {
                       Locale.ROOT,
                       "A deduction of %.2f %% is that of a half-width above 100 %%, which is not"
                           + " eligible.",
-                      100 * deducted)
+                      100 * declared)
                   : "Above 100 % a benefit is not eligible.",
               issued.isPresent()
                   ? Quantity.exact("credits issued", "tCO2e", issued.getAsDouble(), "claims")

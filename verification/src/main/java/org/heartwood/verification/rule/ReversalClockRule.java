@@ -53,7 +53,7 @@ public final class ReversalClockRule implements Rule {
           Quantity.exact(
               "without verified estimate: " + event.name(),
               "months",
-              months(event, project.asOf()),
+              (double) months(event, project.asOf()),
               "claims.statements.reversals"));
     }
     Reversal worst =

@@ -1,5 +1,6 @@
 package org.heartwood.verification.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.heartwood.verification.finding.CauseClass;
 import org.heartwood.verification.finding.Finding;
@@ -57,6 +58,14 @@ public record RuleCard(
         title + ": cannot be told.", "The dossier lacks " + what + ".", wouldSettle, List.of());
   }
 
+  /** What was read, and by which bound it was judged. */
+  private List<String> evidence() {
+    List<String> evidence = new ArrayList<>(inputs);
+    evidence.add("threshold, a policy: " + threshold);
+    evidence.add("source: " + source);
+    return evidence;
+  }
+
   private Finding finding(
       Verdict verdict,
       String headline,
@@ -74,8 +83,8 @@ public record RuleCard(
         wouldSettle,
         size,
         quantities,
-        inputs,
-        List.of("Threshold (a policy): " + threshold + "."),
+        evidence(),
+        List.of(),
         cause.addressee(),
         new Standing(
             id,

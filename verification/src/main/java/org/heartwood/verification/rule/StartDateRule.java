@@ -57,7 +57,7 @@ public final class StartDateRule implements Rule {
             Quantity.exact(
                 "first activity after the start",
                 "days",
-                gapDays,
+                (double) gapDays,
                 "claims.statements.firstActivity"));
     String words =
         "The project starts on "
@@ -80,7 +80,7 @@ public final class StartDateRule implements Rule {
     Quantity size = null;
     if (issued != null && issued > 0 && to != null) {
       double days = ChronoUnit.DAYS.between(from, to) + 1.0;
-      double early = Math.min(days, ChronoUnit.DAYS.between(from, start));
+      double early = Math.min(days, (double) ChronoUnit.DAYS.between(from, start));
       size =
           Quantity.exact(
               "credits of the days before the start",

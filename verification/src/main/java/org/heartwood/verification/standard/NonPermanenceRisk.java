@@ -74,11 +74,6 @@ public final class NonPermanenceRisk {
     public Rating {
       failures = List.copyOf(failures);
     }
-
-    /** Credits set aside, tCO2e; none where stocks fell. */
-    public double bufferCo2eTonnes(double netStockChangeCo2eTonnes) {
-      return NonPermanenceRisk.bufferCo2eTonnes(ratingPct, netStockChangeCo2eTonnes);
-    }
   }
 
   private record Severity(double lossFromFraction, List<String> pointsByReturn) {}

@@ -107,6 +107,7 @@ public enum UncertaintyDeduction {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // A record of text and an enum.
   private final StandardRule rule;
 
   UncertaintyDeduction(StandardRule rule) {

@@ -55,6 +55,7 @@ final class MadeUpReport {
         new IntegrityReport.Site("EPSG:32636", 30, WIDTH, HEIGHT, 652.34, 500, 36.0771, -7.3512),
         zoneYears(),
         findings(),
+        List.of(findings().get(0), findings().get(1)),
         List.of(comparison(Zone.PROJECT), comparison(Zone.BELT)),
         new IntegrityReport.Carbon(
             new Estimate(431.25, 98.4, 289.6, 607.9),

@@ -437,7 +437,7 @@ class RulesTest {
         "m" + year,
         "m.tif",
         Product.JRC_TMF,
-        "annual",
+        "AnnualChange",
         version,
         year,
         null,
