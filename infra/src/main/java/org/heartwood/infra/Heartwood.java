@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
       DemoCommand.class,
       ValidateCommand.class,
       ImportCommand.class,
+      CheckCommand.class,
       AssessCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

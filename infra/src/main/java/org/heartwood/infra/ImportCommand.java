@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.heartwood.ingest.project.CarbonPlanCrediting;
 import org.heartwood.ingest.project.CarbonPlanImport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +34,12 @@ final class ImportCommand {
     private Path file = Path.of("ifm_projects_v0.3.json");
 
     @Option(
+        names = "--crediting",
+        paramLabel = "CSV",
+        description = "estimates of over-crediting by project, which go into the dossiers")
+    private @Nullable Path crediting;
+
+    @Option(
         names = "--out",
         required = true,
         description = "folder for the dossiers, one folder each")
@@ -39,7 +47,10 @@ final class ImportCommand {
 
     @Override
     public Integer call() throws IOException {
-      CarbonPlanImport.Database database = CarbonPlanImport.read(file);
+      CarbonPlanImport.Database database =
+          CarbonPlanImport.read(
+              file,
+              crediting == null ? CarbonPlanCrediting.NONE : CarbonPlanCrediting.read(crediting));
       for (CarbonPlanImport.Project project : database.projects()) {
         String dossier = project.dossierJson();
         if (dossier != null) {

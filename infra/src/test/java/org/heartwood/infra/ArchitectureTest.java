@@ -75,6 +75,10 @@ final class ArchitectureTest {
               "org.heartwood.verification.additionality..",
               "org.heartwood.verification.leakage..",
               "org.heartwood.verification.reversal..",
+              "org.heartwood.verification.standard..",
+              "org.heartwood.verification.vintage..",
+              "org.heartwood.verification.rule..",
+              "org.heartwood.verification.portfolio..",
               "org.heartwood.verification.report..")
           .should()
           .dependOnClassesThat()

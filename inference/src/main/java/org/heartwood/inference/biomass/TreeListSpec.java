@@ -66,4 +66,33 @@ public record TreeListSpec(
       String woodDensityGPerCm3,
       String east,
       String north) {}
+
+  /**
+   * The same trees as another survey of the table saw them.
+   *
+   * @param diameterColumn column of its diameters
+   * @param deadColumn column that tells which trees it found dead
+   */
+  public TreeListSpec inSurvey(String diameterColumn, String deadColumn) {
+    return new TreeListSpec(
+        site,
+        file,
+        encoding,
+        coordinates,
+        new Columns(
+            columns.plot(),
+            columns.tree(),
+            columns.species(),
+            columns.family(),
+            columns.form(),
+            diameterColumn,
+            deadColumn,
+            "",
+            "",
+            columns.east(),
+            columns.north()),
+        deadWords,
+        noDataWords,
+        design);
+  }
 }

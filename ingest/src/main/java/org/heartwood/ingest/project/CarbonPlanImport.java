@@ -165,6 +165,15 @@ public final class CarbonPlanImport {
    * @throws InputException if it is missing, too large or not that
    */
   public static Database read(Path json) {
+    return read(json, CarbonPlanCrediting.NONE);
+  }
+
+  /**
+   * As {@link #read(Path)}, with what was estimated of the same projects since.
+   *
+   * @param credited estimates by project; those of projects that the database lacks are not used
+   */
+  public static Database read(Path json, CarbonPlanCrediting credited) {
     JsonNode root = tree(json);
     if (!root.isObject() || root.isEmpty()) {
       throw new InputException(
@@ -180,7 +189,8 @@ public final class CarbonPlanImport {
           json + ": expected at most " + MAX_RECORDS + " projects, found " + root.size());
     }
     List<Project> projects = new ArrayList<>();
-    root.properties().forEach(entry -> projects.add(project(entry.getKey(), entry.getValue())));
+    root.properties()
+        .forEach(entry -> projects.add(project(entry.getKey(), entry.getValue(), credited)));
     return new Database(json.toString(), projects);
   }
 
@@ -206,7 +216,7 @@ public final class CarbonPlanImport {
     }
   }
 
-  private static Project project(String key, JsonNode json) {
+  private static Project project(String key, JsonNode json, CarbonPlanCrediting credited) {
     CarbonPlanRecord data = new CarbonPlanRecord(json);
     String written = data.text("project.project_id");
     RegistryId id = RegistryId.parse(written == null ? key : written);
@@ -220,7 +230,7 @@ public final class CarbonPlanImport {
     return new Project(
         id,
         name,
-        unusable == null ? dossier(id, data, periods, notes).toPrettyString() : null,
+        unusable == null ? dossier(id, data, periods, credited, notes).toPrettyString() : null,
         claims,
         notes,
         unusable);
@@ -318,7 +328,11 @@ public final class CarbonPlanImport {
   }
 
   private static ObjectNode dossier(
-      RegistryId id, CarbonPlanRecord data, List<ReportingPeriod> periods, List<String> notes) {
+      RegistryId id,
+      CarbonPlanRecord data,
+      List<ReportingPeriod> periods,
+      CarbonPlanCrediting credited,
+      List<String> notes) {
     ObjectNode dossier = MAPPER.createObjectNode();
     ObjectNode project = dossier.putObject("project");
     project.put("id", id.canonical());
@@ -345,9 +359,58 @@ public final class CarbonPlanImport {
     claims.putArray("vintages");
     ArrayNode list = claims.putArray("reportingPeriods");
     periods.forEach(period -> period(period, list.addObject()));
+    statements(id, data, credited, claims);
     dossier.putObject("sources");
     dossier.putObject("method");
     return dossier;
+  }
+
+  /** What the record says of the baseline, per hectare, and what was estimated of it since. */
+  private static void statements(
+      RegistryId id, CarbonPlanRecord data, CarbonPlanCrediting credited, ObjectNode claims) {
+    ObjectNode stated = MAPPER.createObjectNode();
+    String earlier = data.text("project.early_action");
+    if (earlier != null) {
+      stated.put("earlierProgramme", earlier);
+    }
+    ObjectNode stocks = MAPPER.createObjectNode();
+    perHa(stocks, "baselineCo2eTonnesPerHa", data.number("baseline.average_ag_baseline"));
+    perHa(stocks, "commonPracticeCo2eTonnesPerHa", data.number("baseline.common_practice"));
+    perHa(stocks, "initialCo2eTonnesPerHa", data.number("baseline.initial_carbon_stock"));
+    credited
+        .of(id)
+        .ifPresent(
+            row -> {
+              ObjectNode matched = stocks.putObject("speciesMatched");
+              interval(matched, "co2eTonnesPerHa", row.commonPracticeCo2eTonnesPerAcre(), ACRE_HA);
+              interval(matched, "excessCreditsCo2eTonnes", row.excessCreditsCo2eTonnes(), 1);
+              matched.put("source", CarbonPlanCrediting.SOURCE);
+              stated
+                  .putObject("price")
+                  .put("amountPerTonne", CarbonPlanCrediting.PRICE_USD_PER_TONNE)
+                  .put("currency", "USD")
+                  .put("source", CarbonPlanCrediting.SOURCE);
+            });
+    if (!stocks.isEmpty()) {
+      stated.set("baselineStocks", stocks);
+    }
+    if (!stated.isEmpty()) {
+      claims.set("statements", stated);
+    }
+  }
+
+  private static void perHa(ObjectNode out, String name, @Nullable Double perAcre) {
+    if (perAcre != null && perAcre >= 0) {
+      out.put(name, perAcre / ACRE_HA);
+    }
+  }
+
+  private static void interval(
+      ObjectNode out, String name, Statements.StatedInterval value, double divisor) {
+    out.putObject(name)
+        .put("value", value.value() / divisor)
+        .put("ci90Low", value.ci90Low() / divisor)
+        .put("ci90High", value.ci90High() / divisor);
   }
 
   /** A point in the record; longitude and latitude are exchanged in some. */

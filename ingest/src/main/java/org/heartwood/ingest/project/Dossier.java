@@ -107,15 +107,31 @@ public record Dossier(
    * @param vintages one entry a calendar year, in order
    * @param reportingPeriods one entry a reporting period, in order, for programmes that issue by
    *     period from stocks by pool
+   * @param statements what the project's documents state beside the claims by year
    */
   public record Claims(
       @Nullable Double areaHa,
       @Nullable Double carbonDensityCo2eTonnesPerHa,
       List<Vintage> vintages,
-      List<ReportingPeriod> reportingPeriods) {
+      List<ReportingPeriod> reportingPeriods,
+      @Nullable Statements statements) {
     public Claims {
       vintages = List.copyOf(vintages);
       reportingPeriods = List.copyOf(reportingPeriods);
+    }
+
+    /** Claims of a project of whose documents nothing else is known. */
+    public Claims(
+        @Nullable Double areaHa,
+        @Nullable Double carbonDensityCo2eTonnesPerHa,
+        List<Vintage> vintages,
+        List<ReportingPeriod> reportingPeriods) {
+      this(areaHa, carbonDensityCo2eTonnesPerHa, vintages, reportingPeriods, null);
+    }
+
+    /** What the documents state, {@link Statements#NONE} if nothing is known. */
+    public Statements stated() {
+      return statements == null ? Statements.NONE : statements;
     }
   }
 
@@ -327,7 +343,52 @@ public record Dossier(
       int blockSizePx,
       double leakageMaterialityFraction,
       double reversalMaterialityFraction,
-      long seed) {
+      long seed,
+      @Nullable MeasuredCarbon measuredCarbon) {
+
+    /** A method whose carbon rests on the tables alone. */
+    public Method(
+        @Nullable Integer firstYear,
+        @Nullable Integer lastYear,
+        @Nullable Integer referenceYear,
+        int seasonFirstMonth,
+        int seasonLastMonth,
+        double leakageBeltWidthM,
+        double comparisonRadiusM,
+        int tileSizePx,
+        String model,
+        @Nullable CarbonFactors carbon,
+        double annualLossProbability,
+        double annualRegrowthProbability,
+        int mapErrorDraws,
+        int bootstrapDraws,
+        int carbonDraws,
+        int blockSizePx,
+        double leakageMaterialityFraction,
+        double reversalMaterialityFraction,
+        long seed) {
+      this(
+          firstYear,
+          lastYear,
+          referenceYear,
+          seasonFirstMonth,
+          seasonLastMonth,
+          leakageBeltWidthM,
+          comparisonRadiusM,
+          tileSizePx,
+          model,
+          carbon,
+          annualLossProbability,
+          annualRegrowthProbability,
+          mapErrorDraws,
+          bootstrapDraws,
+          carbonDraws,
+          blockSizePx,
+          leakageMaterialityFraction,
+          reversalMaterialityFraction,
+          seed,
+          null);
+    }
 
     /**
      * The carbon factors of a project that is assessed.
@@ -350,6 +411,30 @@ public record Dossier(
    */
   public record CarbonFactors(
       String ecologicalZone, String continent, String status, String rootShootContinent) {}
+
+  /**
+   * Carbon by pool as measured or cited for the project, in place of the tables or beside them.
+   *
+   * @param aboveGroundTonnesPerHa above-ground biomass, tonnes of dry matter per hectare, in place
+   *     of table 4.7
+   * @param rootShootRatio below-ground over above-ground biomass, in place of table 4.4
+   * @param deadWoodCarbonTonnesPerHa dead wood, tonnes of carbon per hectare; absent = not counted
+   * @param litterCarbonTonnesPerHa litter, tonnes of carbon per hectare; absent = not counted
+   * @param soilCarbonTonnesPerHa soil, tonnes of carbon per hectare; absent = not counted
+   */
+  public record MeasuredCarbon(
+      @Nullable MeasuredValue aboveGroundTonnesPerHa,
+      @Nullable MeasuredValue rootShootRatio,
+      @Nullable MeasuredValue deadWoodCarbonTonnesPerHa,
+      @Nullable MeasuredValue litterCarbonTonnesPerHa,
+      @Nullable MeasuredValue soilCarbonTonnesPerHa) {}
+
+  /**
+   * A value with its error and where both come from.
+   *
+   * @param source publication, inventory or map, with its date
+   */
+  public record MeasuredValue(double value, double standardError, String source) {}
 
   /**
    * The boundary of a project that is assessed.

@@ -31,6 +31,7 @@ final class DossierRules {
     rules.creditingPeriod();
     rules.vintages();
     rules.reportingPeriods();
+    rules.statements();
     rules.assessedYears();
     rules.maps();
     rules.paths();
@@ -148,6 +149,53 @@ final class DossierRules {
                         + "-01-01 on, the start of its vintage, found "
                         + issued
                         + "; correct it: credits are issued for what has happened"));
+  }
+
+  /** What the schema cannot say of statements: intervals and periods run forward. */
+  private void statements() {
+    String stated = "/claims/statements";
+    interval(stated + "/baselineStocks/speciesMatched/co2eTonnesPerHa");
+    interval(stated + "/baselineStocks/speciesMatched/excessCreditsCo2eTonnes");
+    interval(stated + "/bufferPool/annualLossFraction");
+    forward(stated + "/baselinePeriods/historicalStart", stated + "/baselinePeriods/historicalEnd");
+    forward(stated + "/baselinePeriods/validFrom", stated + "/baselinePeriods/validTo");
+    JsonNode low = dossier.at(stated + "/creditedArea/ci95LowHa");
+    JsonNode high = dossier.at(stated + "/creditedArea/ci95HighHa");
+    if (low.isNumber() && high.isNumber() && low.doubleValue() > high.doubleValue()) {
+      refuse(
+          stated + "/creditedArea/ci95HighHa",
+          "expected at least ci95LowHa, " + low + ", found " + high + "; exchange them");
+    }
+    for (int i = 0; i < dossier.at(stated + "/reversals").size(); i++) {
+      String event = stated + "/reversals/" + i;
+      forward(event + "/eventDate", event + "/noticeDate");
+      forward(event + "/eventDate", event + "/verifiedEstimateDate");
+    }
+  }
+
+  private void interval(String pointer) {
+    JsonNode value = dossier.at(pointer + "/value");
+    JsonNode low = dossier.at(pointer + "/ci90Low");
+    JsonNode high = dossier.at(pointer + "/ci90High");
+    if (value.isNumber()
+        && low.isNumber()
+        && high.isNumber()
+        && !(low.doubleValue() <= value.doubleValue()
+            && value.doubleValue() <= high.doubleValue())) {
+      refuse(
+          pointer,
+          "expected ci90Low <= value <= ci90High, found " + low + ", " + value + ", " + high);
+    }
+  }
+
+  private void forward(String from, String to) {
+    Optional<LocalDate> first = date(from);
+    Optional<LocalDate> last = date(to);
+    if (first.isPresent() && last.isPresent() && last.get().isBefore(first.get())) {
+      refuse(
+          to,
+          "expected a day not before " + first.get() + ", found " + last.get() + "; correct it");
+    }
   }
 
   private void assessedYears() {

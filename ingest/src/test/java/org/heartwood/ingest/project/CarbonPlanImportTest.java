@@ -74,6 +74,29 @@ class CarbonPlanImportTest {
   }
 
   @Test
+  void estimatesOfOverCreditingGoIntoTheDossiersPerHectare() throws IOException {
+    CarbonPlanCrediting credited =
+        CarbonPlanCrediting.read(DATABASE.resolveSibling("projects_crediting.csv"));
+    assertThat(credited.size()).isEqualTo(65);
+    Project project =
+        CarbonPlanImport.read(DATABASE, credited).projects().stream()
+            .filter(each -> each.id().canonical().equals("ACR361"))
+            .findFirst()
+            .orElseThrow();
+    Statements.BaselineStocks stocks =
+        Objects.requireNonNull(dossier(project).claims().stated().baselineStocks());
+    Statements.SpeciesMatched matched = Objects.requireNonNull(stocks.speciesMatched());
+    assertThat(Objects.requireNonNull(matched.excessCreditsCo2eTonnes()).value())
+        .isCloseTo(318_270, within(0.5));
+    assertThat(matched.co2eTonnesPerHa().value())
+        .isGreaterThan(Objects.requireNonNull(stocks.commonPracticeCo2eTonnesPerHa()));
+    Files.writeString(folder.resolve("bad.csv"), "id,alt\n");
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> CarbonPlanCrediting.read(folder.resolve("bad.csv")))
+        .withMessageContaining("bad.csv:1: expected the header id,alt_slag_q05");
+  }
+
+  @Test
   void everyRecordBecomesADossierThatReads() throws IOException {
     for (Project project : CarbonPlanImport.read(DATABASE).projects()) {
       assertThat(project.unusable()).as(project.id().canonical()).isNull();

@@ -157,6 +157,45 @@ class DossierReaderTest {
   }
 
   @Test
+  void statementsAreReadAndAbsentOnesStayAbsent() throws IOException {
+    assertThat(DossierReader.read(write(VALID)).claims().stated()).isEqualTo(Statements.NONE);
+    Statements stated =
+        DossierReader.read(
+                write(
+                    changed(
+                        "\"vintages\"",
+                        "\"statements\": {\"price\": {\"amountPerTonne\": 13.67, \"currency\":"
+                            + " \"USD\"}, \"reversals\": [{\"name\": \"fire\", \"eventDate\":"
+                            + " \"2020-08-16\"}]}, \"vintages\"")))
+            .claims()
+            .stated();
+    assertThat(stated.price()).isEqualTo(new Statements.Price(13.67, "USD", null));
+    assertThat(stated.reversals()).hasSize(1);
+    assertThat(stated.risk()).isNull();
+    assertThat(stated.donors()).isEmpty();
+  }
+
+  @Test
+  void statementsThatContradictThemselvesAreRefused() throws IOException {
+    String text =
+        changed(
+            "\"vintages\"",
+            "\"statements\": {\"price\": {\"amountPerTonne\": 1, \"currency\": \"dollar\"},"
+                + " \"reversals\": [{\"name\": \"fire\", \"eventDate\": \"2020-08-16\","
+                + " \"noticeDate\": \"2020-08-01\"}], \"bufferPool\":"
+                + " {\"contributionsCo2eTonnes\": 1, \"exposedCo2eTonnes\": 1,"
+                + " \"annualLossFraction\": {\"value\": 0.1, \"ci90Low\": 0.2, \"ci90High\":"
+                + " 0.3}}}, \"vintages\"");
+    Path file = write(text);
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> DossierReader.read(file))
+        .withMessageContaining("/claims/statements/price/currency")
+        .withMessageContaining(
+            "/claims/statements/reversals/0/noticeDate: expected a day not before")
+        .withMessageContaining("expected ci90Low <= value <= ci90High, found 0.2, 0.1, 0.3");
+  }
+
+  @Test
   void aFolderStandsForTheDossierInIt() throws IOException {
     write(VALID);
     assertThat(DossierReader.readFile(folder).file()).isEqualTo(folder.resolve("dossier.json"));

@@ -1,14 +1,21 @@
 package org.heartwood.verification.carbon;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.heartwood.ingest.project.Dossier.CarbonFactors;
+import org.heartwood.ingest.project.Dossier.MeasuredCarbon;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carbon of a hectare of forest, above and below ground, in tonnes of CO2 equivalent (METHOD.md
- * §5). Biomass and ratio come from the IPCC tables; their spread is that of sites around the
- * table's value, so the density of one site is about as uncertain as the table is wide. Both are
- * drawn from lognormal distributions, which cannot be negative.
+ * Carbon of a hectare of forest, in tonnes of CO2 equivalent (METHOD.md §5): above and below
+ * ground, and dead wood, litter and soil where a dossier cites them. Biomass and ratio come from
+ * the IPCC tables; their spread is that of sites around the table's value, so the density of one
+ * site is about as uncertain as the table is wide. Both are drawn from lognormal distributions,
+ * which cannot be negative.
  */
 public final class CarbonDensity {
   /** Carbon in dry biomass: IPCC 2019, volume 4, table 4.3. */
@@ -26,9 +33,15 @@ public final class CarbonDensity {
   private final IpccTables.Entry aboveGround;
   private final IpccTables.Entry rootShoot;
 
-  private CarbonDensity(IpccTables.Entry aboveGround, IpccTables.Entry rootShoot) {
+  private final List<IpccTables.Entry> otherCarbon;
+
+  private CarbonDensity(
+      IpccTables.Entry aboveGround,
+      IpccTables.Entry rootShoot,
+      List<IpccTables.Entry> otherCarbon) {
     this.aboveGround = aboveGround;
     this.rootShoot = rootShoot;
+    this.otherCarbon = List.copyOf(otherCarbon);
   }
 
   /**
@@ -37,12 +50,31 @@ public final class CarbonDensity {
    * @throws org.heartwood.ingest.issue.InputException if the tables have no such row
    */
   public static CarbonDensity of(CarbonFactors factors, IpccTables tables) {
-    IpccTables.Entry aboveGround =
-        tables.aboveGroundBiomass(factors.ecologicalZone(), factors.continent(), factors.status());
+    return of(factors, null, tables);
+  }
+
+  /**
+   * As {@link #of(CarbonFactors, IpccTables)}, with what was measured or cited for the project in
+   * place of the tables; dead wood, litter and soil count where they were.
+   *
+   * @throws org.heartwood.ingest.issue.InputException if the tables have no such row
+   */
+  public static CarbonDensity of(
+      CarbonFactors factors, @Nullable MeasuredCarbon measured, IpccTables tables) {
+    IpccTables.Entry aboveGround = PoolDensity.biomass(factors, measured, tables);
+    List<IpccTables.Entry> others = new ArrayList<>();
+    if (measured != null) {
+      Stream.of(
+              Optional.ofNullable(measured.deadWoodCarbonTonnesPerHa()),
+              Optional.ofNullable(measured.litterCarbonTonnesPerHa()),
+              Optional.ofNullable(measured.soilCarbonTonnesPerHa()))
+          .flatMap(Optional::stream)
+          .filter(value -> value.value() > 0)
+          .map(v -> new IpccTables.Entry(v.value(), v.standardError(), v.source()))
+          .forEach(others::add);
+    }
     return new CarbonDensity(
-        aboveGround,
-        tables.rootShootRatio(
-            factors.ecologicalZone(), factors.rootShootContinent(), aboveGround.mean()));
+        aboveGround, PoolDensity.ratio(factors, measured, aboveGround.mean(), tables), others);
   }
 
   /** Above-ground biomass, tonnes of dry matter per hectare. */
@@ -55,9 +87,14 @@ public final class CarbonDensity {
     return rootShoot;
   }
 
-  /** Best estimate, tCO2e per hectare: biomass × (1 + ratio) × carbon fraction × 44/12. */
+  /**
+   * Best estimate, tCO2e per hectare: biomass × (1 + ratio) × carbon fraction × 44/12, and the
+   * carbon of dead wood, litter and soil where they count.
+   */
   public double co2eTonnesPerHa() {
-    return aboveGround.mean() * (1 + rootShoot.mean()) * CARBON_FRACTION * CO2_PER_CARBON;
+    double others = otherCarbon.stream().mapToDouble(IpccTables.Entry::mean).sum();
+    return aboveGround.mean() * (1 + rootShoot.mean()) * CARBON_FRACTION * CO2_PER_CARBON
+        + others * CO2_PER_CARBON;
   }
 
   /** The density with its interval. */
@@ -110,6 +147,9 @@ public final class CarbonDensity {
       double ratio = logNormal(rootShoot, random.nextGaussian());
       double fraction = CARBON_FRACTION + CARBON_FRACTION_SD * random.nextGaussian();
       densities[i] = biomass * (1 + ratio) * fraction * CO2_PER_CARBON;
+      for (IpccTables.Entry other : otherCarbon) {
+        densities[i] += logNormal(other, random.nextGaussian()) * CO2_PER_CARBON;
+      }
     }
     return densities;
   }

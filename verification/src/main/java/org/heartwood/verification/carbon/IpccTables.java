@@ -15,14 +15,15 @@ import java.util.stream.Collectors;
 import org.heartwood.ingest.issue.InputException;
 
 /**
- * Above-ground biomass and root-to-shoot ratios of natural forests: 2019 Refinement to the 2006
- * IPCC Guidelines, volume 4, chapter 4, tables 4.7 and 4.4 (updated).
+ * Above-ground biomass, root-to-shoot ratios and growth of natural forests: 2019 Refinement to the
+ * 2006 IPCC Guidelines, volume 4, chapter 4, tables 4.7, 4.4 and 4.9 (updated).
  */
 public final class IpccTables {
   private static final String NATURAL = "Natural";
 
   private final List<List<String>> biomass = read("ipcc2019_table4_7_agb.csv");
   private final List<List<String>> rootShoot = read("ipcc2019_table4_4_root_shoot.csv");
+  private final List<List<String>> growth = read("ipcc2019_table4_9_growth_tropical.csv");
 
   /**
    * A value of a table.
@@ -81,6 +82,27 @@ public final class IpccTables {
         row.get(5), row.get(6), row.get(7), "IPCC 2019 table 4.4: " + join(row.subList(0, 5)));
   }
 
+  /**
+   * Growth of above-ground biomass, tonnes of dry matter per hectare and year (table 4.9, tropical
+   * zones); may be negative.
+   *
+   * @throws InputException listing the table's rows of the zone if there is no such row
+   */
+  public Entry growth(String zone, String continent, String status) {
+    List<String> row =
+        find(
+            growth,
+            "table 4.9",
+            columns ->
+                columns.get(0).equals(zone)
+                    && columns.get(1).equals(continent)
+                    && columns.get(2).equals(status),
+            columns -> columns.get(0).equals(zone),
+            zone + ", " + continent + ", " + status);
+    return entry(
+        row.get(3), row.get(4), row.get(5), "IPCC 2019 table 4.9: " + join(row.subList(0, 3)));
+  }
+
   private static List<String> find(
       List<List<String>> table,
       String name,
@@ -114,7 +136,7 @@ public final class IpccTables {
         switch (type) {
           case "SD" -> Double.parseDouble(uncertainty);
           case "95%CI" -> Double.parseDouble(uncertainty) / 1.96;
-          case "default" -> 0.9 * mean / 1.96;
+          case "default" -> 0.9 * Math.abs(mean) / 1.96;
           default ->
               throw new InputException(
                   row

@@ -36,6 +36,21 @@ public final class ClaimTotals {
     return total(Vintage::issuedCreditsCo2eTonnes, vintage -> true);
   }
 
+  /** Credits issued, by vintage or, where the programme issues by period, by period; tCO2e. */
+  public OptionalDouble allIssuedCo2eTonnes() {
+    if (claims.reportingPeriods().isEmpty()) {
+      return issuedCo2eTonnes();
+    }
+    List<Double> issued =
+        claims.reportingPeriods().stream()
+            .map(Dossier.ReportingPeriod::issuedCreditsCo2eTonnes)
+            .filter(Objects::nonNull)
+            .toList();
+    return issued.size() == claims.reportingPeriods().size()
+        ? OptionalDouble.of(issued.stream().mapToDouble(Double::doubleValue).sum())
+        : OptionalDouble.empty();
+  }
+
   /**
    * A sum over some vintages.
    *

@@ -31,4 +31,15 @@ public record Quantity(
   public static Quantity exact(String name, String unit, double value, String source) {
     return new Quantity(name, unit, value, null, null, source);
   }
+
+  /** This quantity in another unit, under another name. */
+  Quantity times(String otherName, String otherUnit, double factor) {
+    return new Quantity(
+        otherName,
+        otherUnit,
+        value * factor,
+        ci90Low == null ? null : Double.valueOf(ci90Low * factor),
+        ci90High == null ? null : Double.valueOf(ci90High * factor),
+        source);
+  }
 }

@@ -94,7 +94,9 @@ public record Assessment(
         needed(file, dossier.project().forestDefinition(), "/project/forestDefinition");
     CarbonDensity density =
         CarbonDensity.of(
-            needed(file, dossier.method().carbon(), "/method/carbon"), new IpccTables());
+            needed(file, dossier.method().carbon(), "/method/carbon"),
+            dossier.method().measuredCarbon(),
+            new IpccTables());
     ModelCard card = canopyModel(file);
     ImageSeries series = series(file, boundary, access);
     List<DataIssue> issues = new ArrayList<>(series.issues());

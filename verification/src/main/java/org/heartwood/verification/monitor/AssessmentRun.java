@@ -1,10 +1,22 @@
 package org.heartwood.verification.monitor;
 
+import java.util.ArrayList;
+import java.util.OptionalDouble;
+import org.heartwood.ingest.boundary.BoundaryCheck;
+import org.heartwood.ingest.boundary.BoundaryReader;
+import org.heartwood.ingest.boundary.BoundaryReport;
+import org.heartwood.ingest.boundary.Portfolio;
+import org.heartwood.verification.rule.CheckedProject;
+import org.heartwood.verification.rule.RuleBook;
+import org.heartwood.verification.rule.RunFacts;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.MultiPolygon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -98,6 +110,8 @@ public final class AssessmentRun {
 
   private IntegrityReport write(Path folder) throws IOException {
     Dossier.Method method = method();
+    // First, so that a boundary that cannot be read ends the run before its long steps.
+    Land land = land();
     int haloPx = PredictCanopyJob.haloPx(assessment.card().contract().haloPx());
 
     Dataset<Row> zones =
@@ -179,19 +193,22 @@ public final class AssessmentRun {
     Measurements measured =
         new Measurements(assessment.file().dossier(), totals, assessment.density(), modelOutside);
     List<Finding> findings =
-        List.of(
-            AdditionalityAssessment.assess(measured, comparisons.get(0)),
-            LeakageAssessment.assess(measured, comparisons.get(1)),
-            ReversalAssessment.assess(measured));
+        Stream.of(
+                AdditionalityAssessment.assess(measured, comparisons.get(0)),
+                LeakageAssessment.assess(measured, comparisons.get(1)),
+                ReversalAssessment.assess(measured))
+            .map(finding -> finding.weighed(measured.dossier().claims()))
+            .toList();
     IntegrityReport report =
         ReportContent.of(
             assessment,
             images,
             harmonised,
             errors,
-            totals.zoneYears(),
+            totals,
             comparisons,
             findings,
+            checks(land, outside),
             modelOutside);
     stages.step(
         "writing layers, tables and report",
@@ -201,6 +218,60 @@ public final class AssessmentRun {
           return folder;
         });
     return report;
+  }
+
+  /** The project's boundary, and what it shares with the neighbours that the dossier names. */
+  private record Land(
+      BoundaryReport boundary, List<Portfolio.Overlap> overlaps, int neighbours) {}
+
+  private Land land() {
+    Dossier dossier = assessment.file().dossier();
+    Dossier.Project project = dossier.project();
+    BoundaryReport boundary =
+        boundary(dossier.definedBoundary().path(), dossier.claims().areaHa());
+    List<Portfolio.Member> neighbours = new ArrayList<>();
+    for (Dossier.NeighbourReference neighbour : dossier.sources().neighbours()) {
+      MultiPolygon land = boundary(neighbour.path(), null).dissolvedLonLat();
+      if (land != null) {
+        neighbours.add(
+            new Portfolio.Member(
+                neighbour.id(), land, neighbour.startDate(), neighbour.creditingPeriodEnd()));
+      }
+    }
+    MultiPolygon own = boundary.dissolvedLonLat();
+    return new Land(
+        boundary,
+        own == null
+            ? List.of()
+            : Portfolio.overlaps(
+                new Portfolio.Member(
+                    project.id(), own, project.startDate(), project.creditingPeriodEnd()),
+                neighbours),
+        neighbours.size());
+  }
+
+  /**
+   * The rule book's answers. The worst year stands for the model's applicability; a model without a
+   * known area of applicability has none.
+   */
+  private List<Finding> checks(Land land, Map<Integer, Double> outside) {
+    OptionalDouble worst =
+        Double.isNaN(dissimilarityThreshold())
+            ? OptionalDouble.empty()
+            : outside.values().stream().mapToDouble(Double::doubleValue).max();
+    return RuleBook.check(
+        new CheckedProject(
+            assessment.file().dossier(),
+            Optional.of(land.boundary()),
+            land.overlaps(),
+            land.neighbours(),
+            new RunFacts(worst, List.of()),
+            assessment.asOf()));
+  }
+
+  private BoundaryReport boundary(String path, @Nullable Double claimedHa) {
+    return BoundaryCheck.check(
+        BoundaryReader.document(assessment.file().resolve(path)), claimedHa, null);
   }
 
   /** NaN, which nothing exceeds, if the model's area of applicability is not known. */

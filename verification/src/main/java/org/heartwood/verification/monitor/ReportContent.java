@@ -24,8 +24,13 @@ import org.heartwood.ingest.run.Sha256;
 import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonDensity;
+import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.carbon.IpccTables;
+import org.heartwood.verification.carbon.PoolDensity;
+import org.heartwood.verification.carbon.StockChange;
 import org.heartwood.verification.change.ErrorStructure;
+import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.ClaimTotals;
 import org.heartwood.verification.finding.Finding;
@@ -44,18 +49,20 @@ final class ReportContent {
   private final List<ImageRow> images;
   private final Dossier dossier;
   private final IntegrityReport.Period period;
+  private final ZoneTotals totals;
   private final List<ZoneYear> zoneYears;
 
   private ReportContent(
       Assessment assessment,
       List<ImageRow> images,
       IntegrityReport.Period period,
-      List<ZoneYear> zoneYears) {
+      ZoneTotals totals) {
     this.assessment = assessment;
     this.images = images;
     this.dossier = assessment.file().dossier();
     this.period = period;
-    this.zoneYears = zoneYears;
+    this.totals = totals;
+    this.zoneYears = totals.zoneYears();
   }
 
   static IntegrityReport of(
@@ -63,14 +70,14 @@ final class ReportContent {
       List<ImageRow> images,
       HarmoniseJob.Result harmonised,
       ErrorStructure errors,
-      List<ZoneYear> zoneYears,
+      ZoneTotals totals,
       List<MatchedComparison> comparisons,
       List<Finding> findings,
+      List<Finding> checks,
       Optional<String> modelOutside) {
     ReportContent content =
-        new ReportContent(
-            assessment, images, usablePeriod(assessment, harmonised.lines()), zoneYears);
-    return content.report(harmonised, errors, comparisons, findings, modelOutside);
+        new ReportContent(assessment, images, usablePeriod(assessment, harmonised.lines()), totals);
+    return content.report(harmonised, errors, comparisons, findings, checks, modelOutside);
   }
 
   /** The period with its years moved to ones whose composite could be used. */
@@ -99,6 +106,7 @@ final class ReportContent {
       ErrorStructure errors,
       List<MatchedComparison> comparisons,
       List<Finding> findings,
+      List<Finding> checks,
       Optional<String> modelOutside) {
     Grid grid = assessment.grid();
     Coordinate centre = assessment.centreLonLat();
@@ -122,6 +130,7 @@ final class ReportContent {
             centre.getY()),
         zoneYears,
         findings,
+        checks,
         comparisons,
         carbon(),
         claimRows(),
@@ -177,7 +186,22 @@ final class ReportContent {
         density.rootShoot().row(),
         density.rootShoot().mean(),
         density.rootShoot().standardDeviation(),
-        CarbonDensity.CARBON_FRACTION);
+        CarbonDensity.CARBON_FRACTION,
+        varianceShares());
+  }
+
+  /** Shares of the variance of the carbon in all forest lost in the project. */
+  private List<CarbonSum.Share> varianceShares() {
+    Dossier.Method method = dossier.method();
+    String stratum = "the project's forest";
+    PoolDensity pools =
+        PoolDensity.of(stratum, method.definedCarbon(), method.measuredCarbon(), new IpccTables());
+    StockChange.Stand lost =
+        new StockChange.Stand(
+            new StockChange.Stratum(stratum, pools),
+            "lost",
+            totals.lossHa(Zone.PROJECT, year -> true));
+    return StockChange.stock(List.of(lost)).shares();
   }
 
   private List<IntegrityReport.ClaimRow> claimRows() {

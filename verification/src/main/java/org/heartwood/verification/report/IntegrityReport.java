@@ -7,6 +7,7 @@ import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param site where the project lies and how large it is
  * @param zoneYears areas by zone and year
  * @param findings the verdicts, in the order additionality, leakage, reversal
+ * @param checks answers of the rule book: claims, boundary, standards and the run itself
  * @param comparisons the matched comparisons behind them
  * @param carbon carbon of a hectare
  * @param claimRows claims beside estimates
@@ -48,6 +50,7 @@ public record IntegrityReport(
     Site site,
     List<ZoneYear> zoneYears,
     List<Finding> findings,
+    List<Finding> checks,
     List<MatchedComparison> comparisons,
     Carbon carbon,
     List<ClaimRow> claimRows,
@@ -60,6 +63,7 @@ public record IntegrityReport(
   public IntegrityReport {
     zoneYears = List.copyOf(zoneYears);
     findings = List.copyOf(findings);
+    checks = List.copyOf(checks);
     comparisons = List.copyOf(comparisons);
     claimRows = List.copyOf(claimRows);
     imagery = List.copyOf(imagery);
@@ -111,6 +115,8 @@ public record IntegrityReport(
    * @param rootShootRow row of the table behind the ratio
    * @param rootShootRatio below over above ground
    * @param carbonFraction carbon in dry matter
+   * @param varianceShares what makes the carbon in forest lost in the project uncertain; empty when
+   *     nothing was lost
    */
   public record Carbon(
       Estimate co2eTonnesPerHa,
@@ -120,7 +126,12 @@ public record IntegrityReport(
       String rootShootRow,
       double rootShootRatio,
       double rootShootSd,
-      double carbonFraction) {}
+      double carbonFraction,
+      List<CarbonSum.Share> varianceShares) {
+    public Carbon {
+      varianceShares = List.copyOf(varianceShares);
+    }
+  }
 
   /**
    * A claim beside what was measured.

@@ -55,13 +55,22 @@ public final class JsonReportWriter {
   }
 
   static String text(IntegrityReport report) throws IOException {
+    return json(report);
+  }
+
+  /**
+   * Any record as the report is written: numbers that are not finite are null.
+   *
+   * @throws IOException if it holds what is no data
+   */
+  public static String json(Object content) throws IOException {
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(
             Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
     printer.indentArraysWith(INDENTER);
     printer.indentObjectsWith(INDENTER);
-    return MAPPER.writer(printer).writeValueAsString(report) + "\n";
+    return MAPPER.writer(printer).writeValueAsString(content) + "\n";
   }
 
   /** Zones go by their label, as in tables and layers. */

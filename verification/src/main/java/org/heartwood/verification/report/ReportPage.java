@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.Balance;
 import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
@@ -154,6 +156,44 @@ final class ReportPage {
     return report.findings().stream().map(ReportPage::answer).toList();
   }
 
+  /** The rule book's answers, flags first. */
+  public PageTable checks() {
+    PageTable table =
+        PageTable.of(
+            "Claims, boundary and standards",
+            text("Rule"),
+            text("Answer"),
+            text("Why"),
+            number("At stake"),
+            number("Share of issued credits"),
+            text("Who should act"));
+    for (Verdict verdict : Verdict.values()) {
+      for (Finding finding : report.checks()) {
+        if (finding.verdict() == verdict) {
+          table = table.row(check(finding));
+        }
+      }
+    }
+    return table;
+  }
+
+  private static String[] check(Finding finding) {
+    Quantity size = finding.sizeCo2eTonnes();
+    Quantity share = finding.standing().shareOfIssued();
+    String settle = finding.wouldSettle();
+    return new String[] {
+      finding.rule(),
+      title(finding.verdict().label()),
+      finding.headline()
+          + " "
+          + finding.reason()
+          + (settle == null ? "" : " What would settle it: " + settle),
+      size == null ? NumberText.NOT_MEASURED : NumberText.withUnit(size),
+      share == null ? NumberText.NOT_MEASURED : NumberText.withUnit(share),
+      finding.addressee()
+    };
+  }
+
   private static Answer answer(Finding finding) {
     PageTable quantities =
         PageTable.of(
@@ -168,6 +208,12 @@ final class ReportPage {
     Quantity size = finding.sizeCo2eTonnes();
     if (size != null) {
       quantities = quantities.row(cells(size));
+    }
+    for (Quantity weight :
+        Stream.of(finding.standing().shareOfIssued(), finding.standing().money())
+            .filter(Objects::nonNull)
+            .toList()) {
+      quantities = quantities.row(cells(weight));
     }
     return new Answer(
         finding,
@@ -192,6 +238,12 @@ final class ReportPage {
       case ADDITIONALITY -> "Did the project avoid the loss that it claims?";
       case LEAKAGE -> "Did loss move into the belt around the project?";
       case REVERSAL -> "Was credited forest lost afterwards?";
+      case ACCOUNTING -> "Do the numbers follow from each other and from the standard?";
+      case BOUNDARY -> "Is the land drawn and measured as claimed?";
+      case ELIGIBILITY -> "May the activity be credited?";
+      case OVERLAP -> "Is the same land credited elsewhere?";
+      case MODEL -> "Is the model used within its bounds?";
+      case PROVENANCE -> "Are the data what they are taken for?";
     };
   }
 
@@ -449,6 +501,17 @@ final class ReportPage {
               return new PageTable(table.title(), columns, table.cells());
             })
         .toList();
+  }
+
+  /** Shares of the variance of carbon; null when nothing was lost. */
+  public @Nullable Drawing varianceShares() {
+    List<CarbonSum.Share> shares = report.carbon().varianceShares();
+    return shares.isEmpty()
+        ? null
+        : new Drawing(
+            VarianceBar.of(shares),
+            "What makes the carbon in forest lost in the project uncertain: first-order shares of"
+                + " its variance by cause, and what they have in common (interactions).");
   }
 
   public PageTable carbon() {

@@ -13,6 +13,7 @@ import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.Balance;
 import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
@@ -54,6 +55,7 @@ final class MadeUpReport {
         new IntegrityReport.Site("EPSG:32636", 30, WIDTH, HEIGHT, 652.34, 500, 36.0771, -7.3512),
         zoneYears(),
         findings(),
+        List.of(findings().get(0), findings().get(1)),
         List.of(comparison(Zone.PROJECT), comparison(Zone.BELT)),
         new IntegrityReport.Carbon(
             new Estimate(431.25, 98.4, 289.6, 607.9),
@@ -63,7 +65,12 @@ final class MadeUpReport {
             "Tropical mountain, N&S America, ≤ 125 t/ha",
             0.316,
             0.045,
-            0.47),
+            0.47,
+            List.of(
+                new CarbonSum.Share("above-ground biomass", 0.61),
+                new CarbonSum.Share("area", 0.27),
+                new CarbonSum.Share("root-to-shoot ratio", 0.08),
+                new CarbonSum.Share("interactions", 0.04))),
         claimRows(),
         imagery(),
         new IntegrityReport.Model(
