@@ -114,7 +114,8 @@ final class SampleDesignCommand implements Callable<Integer> {
       names = "--buffer",
       defaultValue = "2",
       paramLabel = "PX",
-      description = "pixels around loss that are a stratum of their own (default: ${DEFAULT-VALUE})")
+      description =
+          "pixels around loss that are a stratum of their own (default: ${DEFAULT-VALUE})")
   private int bufferPx = 2;
 
   @Option(

@@ -71,16 +71,19 @@ public final class SampleSize {
    * remainder; strata that tie go by their order.
    *
    * @param points all points, at least as many as strata
-   * @param floor fewest points of a stratum; if there are not as many, all strata get the same
+   * @param floors fewest points of each stratum; where there are not as many, none gets more than its
+   *     equal part for its floor's sake
    * @return points of each stratum, in their order
    */
-  public static List<Integer> allocate(List<Expectation> strata, int points, int floor) {
+  public static List<Integer> allocate(
+      List<Expectation> strata, int points, List<Integer> floors) {
     int count = strata.size();
     if (points < count) {
       throw new IllegalArgumentException(
           "points must be at least one for each of " + count + " strata, was " + points);
     }
-    int least = Math.max(1, Math.min(floor, points / count));
+    int[] least =
+        floors.stream().mapToInt(floor -> Math.max(1, Math.min(floor, points / count))).toArray();
     double[] want = strata.stream().mapToDouble(s -> s.areaHa() * s.deviation()).toArray();
     if (Arrays.stream(want).sum() == 0) {
       want = strata.stream().mapToDouble(Expectation::areaHa).toArray();
@@ -93,12 +96,12 @@ public final class SampleSize {
       double left = points;
       double sum = 0;
       for (int i = 0; i < count; i++) {
-        left -= fixed[i] ? least : 0;
+        left -= fixed[i] ? least[i] : 0;
         sum += fixed[i] ? 0 : want[i];
       }
       for (int i = 0; i < count; i++) {
-        share[i] = fixed[i] ? least : sum > 0 ? left * want[i] / sum : left / count;
-        if (!fixed[i] && share[i] < least) {
+        share[i] = fixed[i] ? least[i] : sum > 0 ? left * want[i] / sum : left / count;
+        if (!fixed[i] && share[i] < least[i]) {
           fixed[i] = true;
           again = true;
         }
@@ -146,12 +149,13 @@ public final class SampleSize {
    * @param halfWidthHa target, ha, > 0
    */
   public static Outcome<Integer> forHalfWidth(
-      List<Expectation> strata, double halfWidthHa, int floor) {
+      List<Expectation> strata, double halfWidthHa, List<Integer> floors) {
     if (!(halfWidthHa > 0)) {
       throw new IllegalArgumentException("halfWidthHa must be > 0 ha, was " + halfWidthHa);
     }
-    int high = strata.size() * Math.max(1, floor);
-    while (halfWidthHa(strata, allocate(strata, high, floor)) > halfWidthHa) {
+    int fewest = floors.stream().mapToInt(floor -> Math.max(1, floor)).sum();
+    int high = fewest;
+    while (halfWidthHa(strata, allocate(strata, high, floors)) > halfWidthHa) {
       if (high >= MOST_POINTS) {
         return new Outcome.CannotTell<>(
             "even "
@@ -162,10 +166,10 @@ public final class SampleSize {
       }
       high = Math.min(MOST_POINTS, 2 * high);
     }
-    int low = strata.size() * Math.max(1, floor) - 1;
+    int low = fewest - 1;
     while (high - low > 1) {
       int middle = (low + high) >>> 1;
-      if (halfWidthHa(strata, allocate(strata, middle, floor)) > halfWidthHa) {
+      if (halfWidthHa(strata, allocate(strata, middle, floors)) > halfWidthHa) {
         low = middle;
       } else {
         high = middle;

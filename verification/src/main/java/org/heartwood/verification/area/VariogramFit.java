@@ -3,6 +3,7 @@ package org.heartwood.verification.area;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.heartwood.inference.model.ResidualComponent;
 
 /**
  * Fits a {@link Variogram} by weighted least squares.
@@ -58,6 +59,28 @@ public final class VariogramFit {
           }
           return basis;
         });
+  }
+
+  /**
+   * Fits to the residuals of a model's card: ground that its training never saw.
+   *
+   * @param residuals spread of block means
+   * @param pixelM edge of a pixel of that ground, m
+   * @return variances in per cent of cover, squared; cannot tell where the card has too few sizes
+   */
+  public static Outcome<Variogram> toCard(
+      List<ResidualComponent> residuals, double pixelM, Variogram.Shape shape) {
+    return toBlocks(
+        residuals.stream()
+            .map(
+                component ->
+                    new BlockVariance(
+                        component.blockSidePx(),
+                        component.blocks(),
+                        Math.pow(component.standardDeviationPct(), 2)))
+            .toList(),
+        pixelM,
+        shape);
   }
 
   /**

@@ -67,8 +67,7 @@ public final class ChangeJob {
         .flatMap(
             (FlatMapFunction<Row, Row>) row -> pieces(row, tiles, contextPx),
             CanopyPieceTable.SCHEMA.encoder())
-        .groupByKey(
-            (MapFunction<Row, Long>) row -> CanopyTable.key(row).zOrder(), Encoders.LONG());
+        .groupByKey((MapFunction<Row, Long>) row -> CanopyTable.key(row).zOrder(), Encoders.LONG());
   }
 
   /** The zones on each tile. */

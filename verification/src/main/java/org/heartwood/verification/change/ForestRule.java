@@ -9,12 +9,14 @@ import java.util.List;
  * @param name its name
  * @param minCanopyPct canopy cover from which a pixel is forest, per cent
  * @param minAreaHa smallest patch of 4-connected pixels, ha; 0 for any
- * @param minHeightM smallest height of trees, m; 0 for any. No height is mapped, so it is stated and
- *     {@linkplain #heightApplied not applied}
+ * @param minHeightM smallest height of trees, m; 0 for any. No height is mapped, so it is stated
+ *     and {@linkplain #heightApplied not applied}
  */
 public record ForestRule(String name, double minCanopyPct, double minAreaHa, double minHeightM)
     implements Serializable {
-  /** Global Forest Resources Assessment: 10 % cover, 0.5 ha, 5 m (FAO 2018, Terms and Definitions). */
+  /**
+   * Global Forest Resources Assessment: 10 % cover, 0.5 ha, 5 m (FAO 2018, Terms and Definitions).
+   */
   public static final ForestRule FAO = new ForestRule("FAO", 10, 0.5, 5);
 
   /** The threshold that global loss maps are usually read with: 30 % cover of trees above 5 m. */

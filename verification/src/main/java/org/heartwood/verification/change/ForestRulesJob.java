@@ -89,8 +89,7 @@ public final class ForestRulesJob {
                 (key, pieces, zones) -> areas(pieces, zones, tiles, each, contextPx),
             PART.encoder())
         .groupBy(RULE, ZONE, YEAR)
-        .agg(
-            functions.sum(FOREST_MM2).as(FOREST_MM2), functions.sum(LOSS_MM2).as(LOSS_MM2))
+        .agg(functions.sum(FOREST_MM2).as(FOREST_MM2), functions.sum(LOSS_MM2).as(LOSS_MM2))
         .collectAsList()
         .stream()
         .map(row -> of(row, rules))

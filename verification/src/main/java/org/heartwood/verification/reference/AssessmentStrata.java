@@ -146,8 +146,7 @@ public record AssessmentStrata(
 
     @Override
     public byte[] codes(PixelWindow window) {
-      PixelWindow wide =
-          bufferPx == 0 ? window : window.grow(bufferPx).intersection(grid.window());
+      PixelWindow wide = bufferPx == 0 ? window : window.grow(bufferPx).intersection(grid.window());
       byte[] all = classes(wide);
       byte[] codes = new byte[window.width() * window.height()];
       for (int row = window.row(); row < window.endRow(); row++) {

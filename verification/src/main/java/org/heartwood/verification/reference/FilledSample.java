@@ -66,7 +66,8 @@ final class FilledSample {
    */
   static Labels read(Path file, SampleFiles.Stored stored) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new InputException(Reason.MISSING, file + ": no such file; give a filled-in sample.csv");
+      throw new InputException(
+          Reason.MISSING, file + ": no such file; give a filled-in sample.csv");
     }
     if (Files.size(file) > LARGEST_BYTES) {
       throw new InputException(
@@ -115,8 +116,7 @@ final class FilledSample {
       if (!rows.get(i).isBlank()) {
         List<String> fields = fields(i + 1, rows.get(i));
         if (fields.size() != header.size()) {
-          throw refused(
-              i + 1, "expected " + header.size() + " fields, found " + fields.size());
+          throw refused(i + 1, "expected " + header.size() + " fields, found " + fields.size());
         }
         row(i + 1, header, fields);
       }
@@ -191,8 +191,7 @@ final class FilledSample {
     try {
       value = Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw refused(
-          line, "expected a number in " + column + ", found " + JsonFault.quoted(text));
+      throw refused(line, "expected a number in " + column + ", found " + JsonFault.quoted(text));
     }
     if (!(Math.abs(value - drawn) <= near)) {
       throw refused(

@@ -54,10 +54,10 @@ public final class SampleDesigner {
    * @param points points in all; 0 where {@code halfWidthHa} decides
    * @param halfWidthHa half-width of the target's 90 % interval that is wanted, ha; 0 where {@code
    *     points} decides
-   * @param floor fewest points of a stratum
-   * @param expected share of a stratum that is expected to be of the target class, by stratum; where
-   *     it is silent 0.7 of the stratum mapped as the target, 0.05 near loss, 0.1 of what is not
-   *     mapped and 0.01 elsewhere
+   * @param floor fewest points of a stratum, or its number of pixels if that is less
+   * @param expected share of a stratum that is expected to be of the target class, by stratum;
+   *     where it is silent 0.7 of the stratum mapped as the target, 0.05 near loss, 0.1 of what is
+   *     not mapped and 0.01 elsewhere
    * @param seed seed of the draw
    */
   public record Request(
@@ -96,19 +96,13 @@ public final class SampleDesigner {
       @Nullable SparkSession spark, StrataSource source, Request request) throws IOException {
     if (!source.classes().contains(request.target())) {
       throw new InputException(
-          Reason.VALUE,
-          "target class \"" + request.target() + "\" is none of " + source.classes());
+          Reason.VALUE, "target class \"" + request.target() + "\" is none of " + source.classes());
     }
     int most = request.points() > 0 ? request.points() : MOST_POINTS;
     StratumDraw draw =
         spark == null
             ? StrataScan.draw(
-                source,
-                request.zone(),
-                0,
-                StrataScan.bands(source.grid()),
-                most,
-                request.seed())
+                source, request.zone(), 0, StrataScan.bands(source.grid()), most, request.seed())
             : StrataDrawJob.run(
                 spark,
                 source,
@@ -124,8 +118,11 @@ public final class SampleDesigner {
           request.zoneName() + ": no part of it lies on " + source.name() + "; check both");
     }
     List<Expectation> expectations = expectations(source, request, draw, found);
-    int points = points(request, expectations);
-    List<Integer> shares = SampleSize.allocate(expectations, points, request.floor());
+    // A stratum of a few pixels is known when each has been looked at once.
+    List<Integer> floors =
+        found.stream().map(i -> (int) Math.min(request.floor(), draw.pixels(i))).toList();
+    int points = points(request, expectations, floors);
+    List<Integer> shares = SampleSize.allocate(expectations, points, floors);
     List<SampleDesign.Part> parts = new ArrayList<>();
     List<Placed> placed = new ArrayList<>();
     Positions positions = new Positions(source.grid(), request.zone(), request.seed());
@@ -191,11 +188,12 @@ public final class SampleDesigner {
     return expectations;
   }
 
-  private static int points(Request request, List<Expectation> expectations) {
+  private static int points(
+      Request request, List<Expectation> expectations, List<Integer> floors) {
     int points = request.points();
     if (points == 0) {
       Outcome<Integer> enough =
-          SampleSize.forHalfWidth(expectations, request.halfWidthHa(), request.floor());
+          SampleSize.forHalfWidth(expectations, request.halfWidthHa(), floors);
       points = enough.found().orElse(Integer.MAX_VALUE);
     }
     if (points > MOST_POINTS) {
@@ -219,7 +217,8 @@ public final class SampleDesigner {
   }
 
   /** A point without a name. */
-  private record Placed(double key, Drawn drawn, Coordinate at, Coordinate lonLat, String stratum) {}
+  private record Placed(
+      double key, Drawn drawn, Coordinate at, Coordinate lonLat, String stratum) {}
 
   /** Names points in an order that has nothing to do with strata. */
   private static List<SampleDesign.Point> named(List<Placed> placed) {

@@ -161,7 +161,8 @@ public final class SampleFiles {
       throw new InputException(
           Reason.MISSING,
           file
-              + ": no such file; it says to which stratum each point belongs, name it with --design");
+              + ": no such file; it says to which stratum each point belongs, name it with"
+              + " --design");
     }
     if (Files.size(file) > LARGEST_BYTES) {
       throw new InputException(

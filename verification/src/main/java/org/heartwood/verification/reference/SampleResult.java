@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a filled-in sample says.
  *
- * <p>Points that the interpreter could not tell are left out of the values. Of the intervals of areas
- * one end is that of a sample in which none of them, the other that of one in which all of them
- * belong to the class, so that they cannot make an area look surer (Manski 2003, Partial
- * Identification of Probability Distributions, §1). Accuracies are those of the points that could be
- * told.
+ * <p>Points that the interpreter could not tell are left out of the values. Of the intervals of
+ * areas one end is that of a sample in which none of them, the other that of one in which all of
+ * them belong to the class, so that they cannot make an area look surer (Manski 2003, Partial
+ * Identification of Probability Distributions, §1). Accuracies are those of the points that could
+ * be told.
  *
  * @param design the design
  * @param classes areas and accuracies, in the order of the legend

@@ -53,8 +53,7 @@ final class StrataDrawJob {
       long seed,
       int tasks) {
     byte[] polygon = new WKBWriter().write(zone);
-    List<Integer> bands =
-        IntStream.range(0, StrataScan.bands(source.grid())).boxed().toList();
+    List<Integer> bands = IntStream.range(0, StrataScan.bands(source.grid())).boxed().toList();
     List<Row> parts =
         spark
             .createDataset(bands, Encoders.INT())
@@ -73,8 +72,7 @@ final class StrataDrawJob {
       StrataSource source, byte[] polygon, int band, int mostPoints, long seed)
       throws IOException, ParseException {
     StratumDraw draw =
-        StrataScan.draw(
-            source, new WKBReader().read(polygon), band, band + 1, mostPoints, seed);
+        StrataScan.draw(source, new WKBReader().read(polygon), band, band + 1, mostPoints, seed);
     List<Row> rows = new ArrayList<>();
     for (int stratum = 0; stratum < draw.strata(); stratum++) {
       if (draw.pixels(stratum) > 0) {

@@ -18,8 +18,8 @@ import org.heartwood.verification.change.Noise;
  * exact and with replacement, does not depend on tiles, tasks or order, and a larger sample of the
  * same seed holds the smaller one.
  *
- * <p>Memory holds the first arrivals of each stratum, as many as may be wanted. Areas are counted in
- * whole mm², so that parts add up to the same number in any order.
+ * <p>Memory holds the first arrivals of each stratum, as many as may be wanted. Areas are counted
+ * in whole mm², so that parts add up to the same number in any order.
  */
 final class StratumDraw {
   private static final int ARRIVAL = 61;

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.heartwood.inference.model.ResidualComponent;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.verification.area.MapErrorSample.Pixel;
@@ -120,8 +121,7 @@ final class CorrelatedErrorTest {
   }
 
   /** Held-out ground gives the spread of block means of what is really there, as a card has it. */
-  private static Variogram ofBlocks(
-      double probability, double threshold, SplittableRandom random) {
+  private static Variogram ofBlocks(double probability, double threshold, SplittableRandom random) {
     int[] sides = {1, 8, 16, 32};
     double[] squares = new double[4];
     long[] blocks = new long[4];
@@ -143,8 +143,7 @@ final class CorrelatedErrorTest {
     }
     List<VariogramFit.BlockVariance> variances = new ArrayList<>();
     for (int k = 0; k < 4; k++) {
-      variances.add(
-          new VariogramFit.BlockVariance(sides[k], blocks[k], squares[k] / blocks[k]));
+      variances.add(new VariogramFit.BlockVariance(sides[k], blocks[k], squares[k] / blocks[k]));
     }
     return VariogramFit.toBlocks(variances, PIXEL_M, Variogram.Shape.EXPONENTIAL)
         .found()
@@ -160,7 +159,8 @@ final class CorrelatedErrorTest {
     Variogram variogram = ofBlocks(probability, threshold, random);
     List<Pixel> pixels = new ArrayList<>();
     for (int i = 0; i < side * side; i++) {
-      pixels.add(Pixel.ofProbability(i % side * PIXEL_M, Math.floorDiv(i, side) * PIXEL_M, probability));
+      pixels.add(
+          Pixel.ofProbability(i % side * PIXEL_M, Math.floorDiv(i, side) * PIXEL_M, probability));
     }
     AreaEstimate area =
         new MapErrorSample(pixels, pixels.size())
@@ -183,7 +183,8 @@ final class CorrelatedErrorTest {
       held += area.areaHa().ci90Low() <= truth && truth <= area.areaHa().ci90High() ? 1 : 0;
       heldIndependent += Math.abs(truth - 144 * probability) <= independent ? 1 : 0;
     }
-    String spread = variogram + ", " + area.areaHa() + ", truth varies by " + Math.sqrt(squaresOfTruth / draws);
+    String spread =
+        variogram + ", " + area.areaHa() + ", truth varies by " + Math.sqrt(squaresOfTruth / draws);
     assertThat((double) held / draws).as(spread).isBetween(0.87, 0.93);
     assertThat((double) heldIndependent / draws).isLessThan(0.4);
     assertThat(area.estimator().designBased()).isFalse();
@@ -239,6 +240,26 @@ final class CorrelatedErrorTest {
     }
     assertThat(variogram.blockVariance(8, PIXEL_M))
         .isCloseTo(new MapErrorSample(pixels, 64).variance(variogram).correlated(), within(1e-9));
+  }
+
+  @Test
+  void theResidualsOfACardSayHowMuchIndependenceUnderstates() {
+    // Card of canopy-ndvi-landsat: blocks of 1, 8, 32 and 64 pixels.
+    Variogram variogram =
+        VariogramFit.toCard(
+                List.of(
+                    new ResidualComponent(1, 279682, 10.2843),
+                    new ResidualComponent(8, 4353, 5.2692),
+                    new ResidualComponent(32, 249, 3.8873),
+                    new ResidualComponent(64, 53, 3.0244)),
+                PIXEL_M,
+                Variogram.Shape.EXPONENTIAL)
+            .found()
+            .orElseThrow();
+    assertThat(Math.sqrt(variogram.blockVariance(1, PIXEL_M))).isCloseTo(10.28, within(0.3));
+    assertThat(Math.sqrt(variogram.blockVariance(32, PIXEL_M))).isCloseTo(3.89, within(0.6));
+    MapErrorSample zone = new MapErrorSample(zone(80), 6400);
+    assertThat(zone.variance(variogram).ratio()).isGreaterThan(100);
   }
 
   @Test

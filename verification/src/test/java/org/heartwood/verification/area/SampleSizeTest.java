@@ -14,16 +14,20 @@ final class SampleSizeTest {
           new Expectation("forest", 600, 0.01),
           new Expectation("other", 370, 0.005));
 
+  private static List<Integer> floors(int floor) {
+    return List.of(floor, floor, floor);
+  }
+
   @Test
   void pointsGoWhereAreaTimesSpreadIsLargest() {
     // W s: 12.0, 59.699, 26.097.
-    assertThat(SampleSize.allocate(STRATA, 1000, 1)).containsExactly(123, 610, 267);
+    assertThat(SampleSize.allocate(STRATA, 1000, floors(1))).containsExactly(123, 610, 267);
   }
 
   @Test
   void noStratumGetsFewerThanTheFloorAndNoneIsLost() {
     for (int points = 3; points < 400; points += 7) {
-      List<Integer> shared = SampleSize.allocate(STRATA, points, 50);
+      List<Integer> shared = SampleSize.allocate(STRATA, points, floors(50));
       assertThat(shared.stream().mapToInt(Integer::intValue).sum()).isEqualTo(points);
       int least = Math.min(50, points / 3);
       assertThat(shared).allSatisfy(n -> assertThat(n).isGreaterThanOrEqualTo(least));
@@ -32,7 +36,7 @@ final class SampleSizeTest {
 
   @Test
   void neymansAllocationIsTheBestOfAllThatWereTried() {
-    List<Integer> best = SampleSize.allocate(STRATA, 300, 1);
+    List<Integer> best = SampleSize.allocate(STRATA, 300, floors(1));
     double least = variance(best);
     for (int first = 10; first <= 200; first += 10) {
       for (int second = 10; second <= 280 - first; second += 10) {
@@ -54,16 +58,16 @@ final class SampleSizeTest {
 
   @Test
   void theFewestPointsForAHalfWidthReachItAndOneFewerDoesNot() {
-    int points = SampleSize.forHalfWidth(STRATA, 8, 30).found().orElseThrow();
-    assertThat(SampleSize.halfWidthHa(STRATA, SampleSize.allocate(STRATA, points, 30)))
+    int points = SampleSize.forHalfWidth(STRATA, 8, floors(30)).found().orElseThrow();
+    assertThat(SampleSize.halfWidthHa(STRATA, SampleSize.allocate(STRATA, points, floors(30))))
         .isLessThanOrEqualTo(8)
         .isCloseTo(8, within(0.05));
-    assertThat(SampleSize.halfWidthHa(STRATA, SampleSize.allocate(STRATA, points - 1, 30)))
+    assertThat(SampleSize.halfWidthHa(STRATA, SampleSize.allocate(STRATA, points - 1, floors(30))))
         .isGreaterThan(8);
   }
 
   @Test
   void aTargetBeyondReachSaysSo() {
-    assertThat(SampleSize.forHalfWidth(STRATA, 1e-3, 30).remarks().get(0)).contains("ask for less");
+    assertThat(SampleSize.forHalfWidth(STRATA, 1e-3, floors(30)).remarks().get(0)).contains("ask for less");
   }
 }

@@ -29,9 +29,7 @@ final class SampleResultTest {
 
   private static SampleDesign design(int points, long seed) throws IOException {
     return SampleDesigner.design(
-        null,
-        MadeStrata.SMALL,
-        new Request("all", ZONE, "loss", points, 0, 20, Map.of(), seed));
+        null, MadeStrata.SMALL, new Request("all", ZONE, "loss", points, 0, 20, Map.of(), seed));
   }
 
   private static FilledSample.Labels truth(SampleDesign design) {
@@ -68,8 +66,7 @@ final class SampleResultTest {
       SampleDesign design = design(60, seed);
       AreaEstimate loss = loss(SampleResult.of(design, truth(design)));
       assertThat(loss.mappedHa()).isCloseTo(mappedHa, within(1e-6));
-      held +=
-          loss.areaHa().ci90Low() <= truthHa && truthHa <= loss.areaHa().ci90High() ? 1 : 0;
+      held += loss.areaHa().ci90Low() <= truthHa && truthHa <= loss.areaHa().ci90High() ? 1 : 0;
       pixelsWithin += loss.pixelCountWithinInterval() ? 1 : 0;
       sum += loss.areaHa().mean() / seeds;
     }
@@ -101,12 +98,10 @@ final class SampleResultTest {
         SampleDesigner.design(
             null,
             MadeStrata.SMALL,
-            new Request(
-                "all", ZONE, "loss", 0, 15, 20, Map.of("loss", 0.75, "forest", 0.015), 2));
+            new Request("all", ZONE, "loss", 0, 15, 20, Map.of("loss", 0.75, "forest", 0.015), 2));
     assertThat(design.expectedHalfWidthHa()).isLessThanOrEqualTo(15).isGreaterThan(14);
     AreaEstimate loss = loss(SampleResult.of(design, truth(design)));
-    assertThat((loss.areaHa().ci90High() - loss.areaHa().ci90Low()) / 2)
-        .isCloseTo(15, within(4.0));
+    assertThat((loss.areaHa().ci90High() - loss.areaHa().ci90Low()) / 2).isCloseTo(15, within(4.0));
   }
 
   @Test
@@ -166,14 +161,32 @@ final class SampleResultTest {
     SampleFiles.write(design, folder);
     SampleDesign.Point first = design.points().get(0);
     String label = truth(design).labels().get(first.id());
-    refused(design, s -> s.replaceFirst("," + label + ",", ",lost,"), "row 2: reference_label \"lost\" is none of [loss, forest] or unknown");
+    refused(
+        design,
+        s -> s.replaceFirst("," + label + ",", ",lost,"),
+        "row 2: reference_label \"lost\" is none of [loss, forest] or unknown");
     refused(design, s -> s.replaceFirst("," + label + ",", ",,"), "row 2: has no reference_label");
-    refused(design, s -> s + "\n" + s.lines().toList().get(1), "row 62: id p0001 stands in row 2 as well");
-    refused(design, s -> s.substring(0, s.lastIndexOf('\n')), "1 of 60 points are missing, the first is p0060");
+    refused(
+        design,
+        s -> s + "\n" + s.lines().toList().get(1),
+        "row 62: id p0001 stands in row 2 as well");
+    refused(
+        design,
+        s -> s.substring(0, s.lastIndexOf('\n')),
+        "1 of 60 points are missing, the first is p0060");
     refused(design, s -> s.replaceFirst("p0001,3", "p0001,4"), "row 2: lon is 4");
-    refused(design, s -> s.replaceFirst("p0001", "p9999"), "row 2: id \"p9999\" is no point of this design");
-    refused(design, s -> s.replaceFirst("2012-01-31", "31.1.2012"), "row 2: reference_date must be a day");
-    refused(design, s -> s.replaceFirst(",high,", ",sure,"), "row 2: confidence must be high, medium, low or empty");
+    refused(
+        design,
+        s -> s.replaceFirst("p0001", "p9999"),
+        "row 2: id \"p9999\" is no point of this design");
+    refused(
+        design,
+        s -> s.replaceFirst("2012-01-31", "31.1.2012"),
+        "row 2: reference_date must be a day");
+    refused(
+        design,
+        s -> s.replaceFirst(",high,", ",sure,"),
+        "row 2: confidence must be high, medium, low or empty");
     refused(design, s -> s.replaceFirst("(?m)[0-9a-f]$", "x"), "row 2: belongs to the design");
     refused(design, s -> s.replace(',', ';'), "columns must be separated by commas");
     refused(design, s -> "", "row 1: expected the names of the columns");
@@ -192,7 +205,8 @@ final class SampleResultTest {
 
   @Test
   void requestsThatCannotBeMetAreRefused() {
-    assertThatThrownBy(() -> design(1, 1)).hasMessageContaining("at least one for each of the strata");
+    assertThatThrownBy(() -> design(1, 1))
+        .hasMessageContaining("at least one for each of the strata");
     assertThatThrownBy(() -> new Request("all", ZONE, "loss", 0, 0, 20, Map.of(), 1))
         .hasMessageContaining("how many points");
     assertThatThrownBy(

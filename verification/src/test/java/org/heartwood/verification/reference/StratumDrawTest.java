@@ -45,8 +45,7 @@ final class StratumDrawTest {
     double[] m2 = new double[36];
     Arrays.fill(m2, 900);
     StratumDraw draw = new StratumDraw(1, 50_000, 9);
-    draw.add(
-        grid.window(), new byte[36], CoverageRuns.of(zone, grid, grid.window()), m2);
+    draw.add(grid.window(), new byte[36], CoverageRuns.of(zone, grid, grid.window()), m2);
     Map<Integer, Integer> counts = new HashMap<>();
     draw.drawn(0).forEach(drawn -> counts.merge(drawn.row() * 6 + drawn.col(), 1, Integer::sum));
     double chi2 = 0;
@@ -68,8 +67,7 @@ final class StratumDrawTest {
     StratumDraw whole = all(MadeStrata.WIDE, TRIANGLE, 200);
     StratumDraw joined = new StratumDraw(2, 200, 5);
     for (int band = StrataScan.bands(MadeStrata.WIDE.grid()) - 1; band >= 0; band--) {
-      StratumDraw part =
-          StrataScan.draw(MadeStrata.WIDE, TRIANGLE, band, band + 1, 200, 5);
+      StratumDraw part = StrataScan.draw(MadeStrata.WIDE, TRIANGLE, band, band + 1, 200, 5);
       for (int stratum = 0; stratum < 2; stratum++) {
         joined.add(stratum, part.areaMm2(stratum), part.pixels(stratum), part.drawn(stratum));
       }
