@@ -25,39 +25,11 @@ public final class SampleSize {
   private SampleSize() {}
 
   /**
-   * What is expected of a stratum before anyone has looked.
-   *
-   * @param name its name
-   * @param areaHa its area, ha, > 0
-   * @param expectedFraction share of it that is expected to belong to the class of interest, or to
-   *     be mapped rightly, 0 to 1
-   */
-  public record Expectation(String name, double areaHa, double expectedFraction) {
-    public Expectation {
-      if (!(areaHa > 0)) {
-        throw new IllegalArgumentException(
-            "areaHa of stratum " + name + " must be > 0 ha, was " + areaHa);
-      }
-      if (!(expectedFraction >= 0 && expectedFraction <= 1)) {
-        throw new IllegalArgumentException(
-            "expectedFraction of stratum "
-                + name
-                + " must lie between 0 and 1, was "
-                + expectedFraction);
-      }
-    }
-
-    private double deviation() {
-      return Math.sqrt(expectedFraction * (1 - expectedFraction));
-    }
-  }
-
-  /**
    * Points for a standard error, by the formula above, for points without end (N → ∞).
    *
    * @param standardError wanted standard error of the share, > 0
    */
-  public static int forStandardError(List<Expectation> strata, double standardError) {
+  public static int forStandardError(List<StratumExpectation> strata, double standardError) {
     if (!(standardError > 0)) {
       throw new IllegalArgumentException("standardError must be > 0, was " + standardError);
     }
@@ -71,12 +43,12 @@ public final class SampleSize {
    * remainder; strata that tie go by their order.
    *
    * @param points all points, at least as many as strata
-   * @param floors fewest points of each stratum; where there are not as many, none gets more than its
-   *     equal part for its floor's sake
+   * @param floors fewest points of each stratum; where there are not as many, none gets more than
+   *     its equal part for its floor's sake
    * @return points of each stratum, in their order
    */
   public static List<Integer> allocate(
-      List<Expectation> strata, int points, List<Integer> floors) {
+      List<StratumExpectation> strata, int points, List<Integer> floors) {
     int count = strata.size();
     if (points < count) {
       throw new IllegalArgumentException(
@@ -86,7 +58,7 @@ public final class SampleSize {
         floors.stream().mapToInt(floor -> Math.max(1, Math.min(floor, points / count))).toArray();
     double[] want = strata.stream().mapToDouble(s -> s.areaHa() * s.deviation()).toArray();
     if (Arrays.stream(want).sum() == 0) {
-      want = strata.stream().mapToDouble(Expectation::areaHa).toArray();
+      want = strata.stream().mapToDouble(StratumExpectation::areaHa).toArray();
     }
     boolean[] fixed = new boolean[count];
     double[] share = new double[count];
@@ -130,10 +102,10 @@ public final class SampleSize {
    *
    * @param points points of each stratum
    */
-  public static double halfWidthHa(List<Expectation> strata, List<Integer> points) {
+  public static double halfWidthHa(List<StratumExpectation> strata, List<Integer> points) {
     List<ProportionInterval.Share> shares = new ArrayList<>();
     for (int i = 0; i < strata.size(); i++) {
-      Expectation stratum = strata.get(i);
+      StratumExpectation stratum = strata.get(i);
       shares.add(
           new ProportionInterval.Share(
               stratum.areaHa(), points.get(i), stratum.expectedFraction(), 0));
@@ -149,7 +121,7 @@ public final class SampleSize {
    * @param halfWidthHa target, ha, > 0
    */
   public static Outcome<Integer> forHalfWidth(
-      List<Expectation> strata, double halfWidthHa, List<Integer> floors) {
+      List<StratumExpectation> strata, double halfWidthHa, List<Integer> floors) {
     if (!(halfWidthHa > 0)) {
       throw new IllegalArgumentException("halfWidthHa must be > 0 ha, was " + halfWidthHa);
     }
@@ -178,7 +150,7 @@ public final class SampleSize {
     return new Outcome.Known<>(high, List.of());
   }
 
-  private static double totalHa(List<Expectation> strata) {
-    return strata.stream().mapToDouble(Expectation::areaHa).sum();
+  private static double totalHa(List<StratumExpectation> strata) {
+    return strata.stream().mapToDouble(StratumExpectation::areaHa).sum();
   }
 }

@@ -150,6 +150,8 @@ final class TileChange {
   @FunctionalInterface
   interface AreaSink {
     /**
+     * Takes one year.
+     *
      * @param t place of the year in the series
      * @param forestMm2 forest in it
      * @param lossMm2 forest lost since the year before

@@ -17,7 +17,7 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.verification.area.Outcome;
 import org.heartwood.verification.area.SampleSize;
-import org.heartwood.verification.area.SampleSize.Expectation;
+import org.heartwood.verification.area.StratumExpectation;
 import org.heartwood.verification.change.Noise;
 import org.heartwood.verification.reference.StratumDraw.Drawn;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +117,7 @@ public final class SampleDesigner {
           Reason.OUTSIDE_AREA,
           request.zoneName() + ": no part of it lies on " + source.name() + "; check both");
     }
-    List<Expectation> expectations = expectations(source, request, draw, found);
+    List<StratumExpectation> expectations = expectations(source, request, draw, found);
     // A stratum of a few pixels is known when each has been looked at once.
     List<Integer> floors =
         found.stream().map(i -> (int) Math.min(request.floor(), draw.pixels(i))).toList();
@@ -161,7 +161,7 @@ public final class SampleDesigner {
         named(placed));
   }
 
-  private static List<Expectation> expectations(
+  private static List<StratumExpectation> expectations(
       StrataSource source, Request request, StratumDraw draw, List<Integer> found) {
     List<String> names = found.stream().map(i -> source.strata().get(i).name()).toList();
     for (String name : request.expected().keySet()) {
@@ -170,7 +170,7 @@ public final class SampleDesigner {
             Reason.VALUE, "--expect names \"" + name + "\", which is none of the strata " + names);
       }
     }
-    List<Expectation> expectations = new ArrayList<>();
+    List<StratumExpectation> expectations = new ArrayList<>();
     for (int stratum : found) {
       StrataSource.Kind kind = source.strata().get(stratum);
       double usual =
@@ -183,13 +183,13 @@ public final class SampleDesigner {
             Reason.VALUE,
             "--expect of " + kind.name() + " must lie between 0 and 1, was " + expected);
       }
-      expectations.add(new Expectation(kind.name(), draw.areaHa(stratum), expected));
+      expectations.add(new StratumExpectation(kind.name(), draw.areaHa(stratum), expected));
     }
     return expectations;
   }
 
   private static int points(
-      Request request, List<Expectation> expectations, List<Integer> floors) {
+      Request request, List<StratumExpectation> expectations, List<Integer> floors) {
     int points = request.points();
     if (points == 0) {
       Outcome<Integer> enough =
@@ -209,7 +209,7 @@ public final class SampleDesigner {
       throw new InputException(
           Reason.VALUE,
           "--points must be at least one for each of the strata "
-              + expectations.stream().map(Expectation::name).toList()
+              + expectations.stream().map(StratumExpectation::name).toList()
               + ", was "
               + points);
     }

@@ -108,9 +108,9 @@ final class OlofssonValidationTest {
   void theSampleSizeIsThatOfThePaper() {
     // §5.1.1: expected user's accuracies 0.70, 0.60, 0.90, 0.95, S(Ô) = 0.01, n = 641.
     double[] expected = {0.70, 0.60, 0.90, 0.95};
-    List<SampleSize.Expectation> strata = new ArrayList<>();
+    List<StratumExpectation> strata = new ArrayList<>();
     for (int j = 0; j < 4; j++) {
-      strata.add(new SampleSize.Expectation(CLASSES.get(j), value(j, 5), expected[j]));
+      strata.add(new StratumExpectation(CLASSES.get(j), value(j, 5), expected[j]));
     }
     assertThat(SampleSize.forStandardError(strata, 0.01)).isEqualTo(641);
   }

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.heartwood.verification.area.SampleSize.Expectation;
 import org.junit.jupiter.api.Test;
 
 final class SampleSizeTest {
-  private static final List<Expectation> STRATA =
+  private static final List<StratumExpectation> STRATA =
       List.of(
-          new Expectation("loss", 30, 0.8),
-          new Expectation("forest", 600, 0.01),
-          new Expectation("other", 370, 0.005));
+          new StratumExpectation("loss", 30, 0.8),
+          new StratumExpectation("forest", 600, 0.01),
+          new StratumExpectation("other", 370, 0.005));
 
   private static List<Integer> floors(int floor) {
     return List.of(floor, floor, floor);
@@ -49,7 +48,7 @@ final class SampleSizeTest {
   private static double variance(List<Integer> points) {
     double sum = 0;
     for (int i = 0; i < points.size(); i++) {
-      Expectation stratum = STRATA.get(i);
+      StratumExpectation stratum = STRATA.get(i);
       double p = stratum.expectedFraction();
       sum += Math.pow(stratum.areaHa(), 2) * p * (1 - p) / points.get(i);
     }
@@ -68,6 +67,7 @@ final class SampleSizeTest {
 
   @Test
   void aTargetBeyondReachSaysSo() {
-    assertThat(SampleSize.forHalfWidth(STRATA, 1e-3, floors(30)).remarks().get(0)).contains("ask for less");
+    assertThat(SampleSize.forHalfWidth(STRATA, 1e-3, floors(30)).remarks().get(0))
+        .contains("ask for less");
   }
 }
