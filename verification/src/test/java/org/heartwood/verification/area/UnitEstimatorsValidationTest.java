@@ -117,7 +117,7 @@ final class UnitEstimatorsValidationTest {
     double[] sigma = {10, 12, 8, 20, 15, 5, 9, 11, 14};
     List<Pixel> pixels = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
-      pixels.add(new Pixel(10.0 * (i % 3), 10.0 * (i / 3), 50, sigma[i]));
+      pixels.add(new Pixel(10.0 * (i % 3), 10.0 * Math.floorDiv(i, 3), 50, sigma[i]));
     }
     MapErrorSample sample = new MapErrorSample(pixels, 9);
     double[] ranges = {1e-9, 15, 30, 100, 1e9};
