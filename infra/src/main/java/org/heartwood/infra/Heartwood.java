@@ -34,7 +34,8 @@ import picocli.CommandLine.IVersionProvider;
       ChallengeCommand.class,
       ModelsCommand.class,
       ZonalCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      SampleCommand.class
     })
 public final class Heartwood {
   static final int BAD_INPUT = 2;

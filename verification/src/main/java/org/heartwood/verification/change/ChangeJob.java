@@ -51,25 +51,32 @@ public final class ChangeJob {
               + " px, was "
               + tiles.tileSizePx());
     }
-    KeyValueGroupedDataset<Long, Row> pieces =
-        CanopyTable.SCHEMA
-            .require(canopy)
-            .flatMap(
-                (FlatMapFunction<Row, Row>) row -> pieces(row, tiles, settings.contextPx()),
-                CanopyPieceTable.SCHEMA.encoder())
-            .groupByKey(
-                (MapFunction<Row, Long>) row -> CanopyTable.key(row).zOrder(), Encoders.LONG());
-    KeyValueGroupedDataset<Long, Row> zones =
-        TileZoneTable.SCHEMA
-            .require(tileZones)
-            .groupByKey(
-                (MapFunction<Row, Long>) row -> row.<Long>getAs(TileZoneTable.Z_ORDER),
-                Encoders.LONG());
-    return pieces.cogroup(
-        zones,
-        (CoGroupFunction<Long, Row, Row, Row>)
-            (key, tilePieces, tileZone) -> change(tilePieces, tileZone, tiles, settings),
-        ChangeTable.SCHEMA.encoder());
+    return byTile(canopy, tiles, settings.contextPx())
+        .cogroup(
+            zonesByTile(tileZones),
+            (CoGroupFunction<Long, Row, Row, Row>)
+                (key, tilePieces, tileZone) -> change(tilePieces, tileZone, tiles, settings),
+            ChangeTable.SCHEMA.encoder());
+  }
+
+  /** What each tile needs of its own canopy and of its neighbours'. */
+  static KeyValueGroupedDataset<Long, Row> byTile(
+      Dataset<Row> canopy, TileGrid tiles, int contextPx) {
+    return CanopyTable.SCHEMA
+        .require(canopy)
+        .flatMap(
+            (FlatMapFunction<Row, Row>) row -> pieces(row, tiles, contextPx),
+            CanopyPieceTable.SCHEMA.encoder())
+        .groupByKey((MapFunction<Row, Long>) row -> CanopyTable.key(row).zOrder(), Encoders.LONG());
+  }
+
+  /** The zones on each tile. */
+  static KeyValueGroupedDataset<Long, Row> zonesByTile(Dataset<Row> tileZones) {
+    return TileZoneTable.SCHEMA
+        .require(tileZones)
+        .groupByKey(
+            (MapFunction<Row, Long>) row -> row.<Long>getAs(TileZoneTable.Z_ORDER),
+            Encoders.LONG());
   }
 
   private static Iterator<Row> pieces(Row row, TileGrid tiles, int contextPx) {
@@ -98,24 +105,22 @@ public final class ChangeJob {
   private static Iterator<Row> change(
       Iterator<Row> pieces, Iterator<Row> zones, TileGrid tiles, ChangeSettings settings)
       throws ParseException {
-    if (!pieces.hasNext()) {
-      throw new IllegalStateException("a tile has zones but no canopy");
-    }
-    Row first = pieces.next();
-    TileKey key = CanopyTable.key(first);
+    TileSeries series = series(pieces, tiles, settings, settings.contextPx());
+    TileKey key = series.key();
     PixelWindow core = tiles.core(key);
-    PixelWindow window = core.grow(settings.contextPx()).intersection(tiles.grid().window());
-    List<FloatRaster> canopy = rasters(settings, window);
-    List<FloatRaster> errors = rasters(settings, window);
-    List<FloatRaster> validDates = rasters(settings, core);
-    place(first, tiles, settings, window, canopy, errors, validDates);
-    while (pieces.hasNext()) {
-      place(pieces.next(), tiles, settings, window, canopy, errors, validDates);
-    }
     TileChange change =
-        new TileChange(settings, window, core, canopy, errors, tiles.grid().pixelSize());
+        new TileChange(
+            settings,
+            series.window(),
+            core,
+            series.canopyPct(),
+            series.standardErrorPct(),
+            tiles.grid().pixelSize());
     TileChange.Sums sums =
-        change.sums(coverage(zones, tiles, core), PixelArea.window(tiles.grid(), core), validDates);
+        change.sums(
+            coverage(zones, tiles, core),
+            PixelArea.window(tiles.grid(), core),
+            series.validDates());
     return List.of(
             RowFactory.create(
                 key.row(),
@@ -125,6 +130,41 @@ public final class ChangeJob {
                 sums.zoneYears().toArray(Row[]::new),
                 sums.strata().toArray(Row[]::new)))
         .iterator();
+  }
+
+  /**
+   * A tile with its margin, by year.
+   *
+   * @param window tile and margin
+   * @param canopyPct canopy cover over the window, per cent, NaN = not seen
+   * @param standardErrorPct its standard errors
+   * @param validDates number of valid dates over the tile alone
+   */
+  record TileSeries(
+      TileKey key,
+      PixelWindow window,
+      List<FloatRaster> canopyPct,
+      List<FloatRaster> standardErrorPct,
+      List<FloatRaster> validDates) {}
+
+  /** Puts the pieces of a tile together. */
+  static TileSeries series(
+      Iterator<Row> pieces, TileGrid tiles, ChangeSettings settings, int contextPx) {
+    if (!pieces.hasNext()) {
+      throw new IllegalStateException("a tile has zones but no canopy");
+    }
+    Row first = pieces.next();
+    TileKey key = CanopyTable.key(first);
+    PixelWindow core = tiles.core(key);
+    PixelWindow window = core.grow(contextPx).intersection(tiles.grid().window());
+    List<FloatRaster> canopy = rasters(settings, window);
+    List<FloatRaster> errors = rasters(settings, window);
+    List<FloatRaster> validDates = rasters(settings, core);
+    place(first, tiles, settings, window, canopy, errors, validDates);
+    while (pieces.hasNext()) {
+      place(pieces.next(), tiles, settings, window, canopy, errors, validDates);
+    }
+    return new TileSeries(key, window, canopy, errors, validDates);
   }
 
   private static List<FloatRaster> rasters(ChangeSettings settings, PixelWindow window) {
@@ -154,7 +194,8 @@ public final class ChangeJob {
     }
   }
 
-  private static Map<Zone, double[]> coverage(Iterator<Row> zones, TileGrid tiles, PixelWindow core)
+  /** Share of each pixel of a tile that each zone on it covers. */
+  static Map<Zone, double[]> coverage(Iterator<Row> zones, TileGrid tiles, PixelWindow core)
       throws ParseException {
     Map<Zone, double[]> coverage = new EnumMap<>(Zone.class);
     while (zones.hasNext()) {

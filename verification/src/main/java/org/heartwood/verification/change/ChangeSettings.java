@@ -50,6 +50,22 @@ public record ChangeSettings(
     }
   }
 
+  /** These settings with another forest definition. */
+  ChangeSettings with(double otherThresholdPct, int otherMinPatchPx) {
+    return new ChangeSettings(
+        years,
+        startYear,
+        endYear,
+        otherThresholdPct,
+        otherMinPatchPx,
+        annualLossProbability,
+        annualRegrowthProbability,
+        errors,
+        mapErrorDraws,
+        blockPx,
+        seed);
+  }
+
   /** Margin around a tile that makes its results independent of the tiling, pixels. */
   int contextPx() {
     return Math.max(MIN_CONTEXT_PX, minPatchPx + 1);

@@ -146,6 +146,41 @@ final class TileChange {
     return new Sums(yearRows, strata.rows());
   }
 
+  /** Takes an area of the tile, mm². */
+  @FunctionalInterface
+  interface AreaSink {
+    /**
+     * Takes one year.
+     *
+     * @param t place of the year in the series
+     * @param forestMm2 forest in it
+     * @param lossMm2 forest lost since the year before
+     */
+    void area(int t, long forestMm2, long lossMm2);
+  }
+
+  /**
+   * Forest and loss of the tile by year, as mapped.
+   *
+   * @param fractions share of each pixel of the tile that counts
+   * @param pixelM2 ellipsoidal area of each pixel of the tile, m²
+   */
+  void areas(double[] fractions, double[] pixelM2, AreaSink sink) {
+    long[] forestMm2 = new long[forest.length];
+    long[] lossMm2 = new long[forest.length];
+    forEachCorePixel(
+        (index, pixel) -> {
+          long mm2 = Math.round(fractions[index] * pixelM2[index] * MM2_PER_M2);
+          for (int t = 0; mm2 > 0 && t < forest.length; t++) {
+            forestMm2[t] += forest[t][pixel] ? mm2 : 0;
+            lossMm2[t] += t > 0 && lost(t, pixel) ? mm2 : 0;
+          }
+        });
+    for (int t = 0; t < forest.length; t++) {
+      sink.area(t, forestMm2[t], lossMm2[t]);
+    }
+  }
+
   /** A zone's part of the tile: the share of each pixel that it covers, and its sums by year. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record ZoneSums(double[] fractions, YearSums[] years) {}
