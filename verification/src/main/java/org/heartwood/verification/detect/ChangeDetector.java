@@ -232,7 +232,7 @@ public record ChangeDetector(
     if (Double.isNaN(state[at + CONFIRMED])) {
       watch(state, at, terms, day, z, residual, value, dates.limit);
     } else if (Double.isNaN(state[at + RECOVERED])) {
-      follow(state, at, day, z, residual, value);
+      follow(state, at, terms, day, z, residual, value);
     }
   }
 
@@ -248,15 +248,7 @@ public record ChangeDetector(
     int chartAt = at + HEADER + terms;
     double page = Math.max(0, state[at + PAGE] + z - ALLOWANCE);
     state[at + PAGE] = page;
-    double statistic =
-        chart.step(
-            state,
-            chartAt,
-            z,
-            state[at + SIGMA],
-            state[at + OBSERVED],
-            state[at + HISTORY],
-            state[at + PEAK]);
+    double statistic = step(state, at, terms, z);
     if (chart.quiet(state, chartAt, page)) {
       state[at + START] = Double.NaN;
       state[at + DEVIATIONS] = 0;
@@ -281,8 +273,9 @@ public record ChangeDetector(
         (confirmed ? Standing.CONFIRMED : flagged ? Standing.FLAGGED : Standing.NO_CHANGE).code();
   }
 
-  private static void follow(
-      double[] state, int at, double day, double z, double residual, double value) {
+  private void follow(
+      double[] state, int at, int terms, double day, double z, double residual, double value) {
+    state[at + PEAK] = Math.max(state[at + PEAK], step(state, at, terms, z));
     add(state, at, residual, value);
     if (z > BACK_WITHIN) {
       state[at + BACK] = 0;
@@ -296,6 +289,17 @@ public record ChangeDetector(
       state[at + RECOVERED] = state[at + BACK_DAY];
       state[at + STANDING] = Standing.RECOVERED.code();
     }
+  }
+
+  private double step(double[] state, int at, int terms, double z) {
+    return chart.step(
+        state,
+        at + HEADER + terms,
+        z,
+        state[at + SIGMA],
+        state[at + OBSERVED],
+        state[at + HISTORY],
+        state[at + PEAK]);
   }
 
   private static void add(double[] state, int at, double residual, double value) {

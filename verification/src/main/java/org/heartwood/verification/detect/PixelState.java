@@ -14,7 +14,7 @@ final class PixelState {
   static final int CONFIRMED = 2;
   static final int RECOVERED = 3;
 
-  /** Largest statistic of the chart before the confirmation, it included. */
+  /** Largest statistic of the chart, until the pixel has recovered. */
   static final int PEAK = 4;
 
   /** Day of the last valid observation; an earlier or equal one is not taken again. */
