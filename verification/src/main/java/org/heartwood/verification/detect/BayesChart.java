@@ -28,6 +28,12 @@ public record BayesChart(
   private static final int POSTERIOR = 1;
   private static final int FLAGGED = 2;
 
+  /** Logarithm of the ratio of both standard deviations. */
+  private static final int LOG_RATIO = 3;
+
+  /** Log odds at which the probability is cut. */
+  private static final double CUT = StrictMath.log(MOST / LEAST);
+
   public BayesChart {
     if (!(forestSigma >= 0)
         || !(nonForestShift > 0)
@@ -53,7 +59,7 @@ public record BayesChart(
 
   @Override
   public int stateSize(int dates) {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -62,8 +68,10 @@ public record BayesChart(
   }
 
   @Override
-  public void begin(double[] state, int at, double[] z, int count) {
+  public void begin(double[] state, int at, double[] z, int count, double sigma) {
     start(state, at);
+    double own = forestSigma > 0 ? forestSigma : sigma;
+    state[at + LOG_RATIO] = StrictMath.log(own / nonForestSigma);
   }
 
   /** A state that has seen nothing. */
@@ -82,22 +90,26 @@ public record BayesChart(
       double observed,
       double history,
       double peak) {
-    return update(state, at, nonForest(z * sigma, forestSigma > 0 ? forestSigma : sigma), chi);
+    double own = forestSigma > 0 ? forestSigma : sigma;
+    return update(state, at, nonForest(z * sigma, own, state[at + LOG_RATIO]), chi);
   }
 
   /**
    * The non-forest probability of an observation, 0.1 to 0.9.
    *
    * @param loss deviation from forest, the way of a loss positive
+   * @param sigma standard deviation of forest
+   * @param logRatio logarithm of that over the one of non-forest
    */
-  double nonForest(double loss, double sigma) {
+  double nonForest(double loss, double sigma, double logRatio) {
     double between = Math.max(0, Math.min(nonForestShift, loss));
     double forest = between / sigma;
     double other = (between - nonForestShift) / nonForestSigma;
-    double odds = sigma / nonForestSigma * StrictMath.exp(0.5 * (forest * forest - other * other));
-    // Infinite odds give NaN, which is past the limit as well.
-    double p = odds / (1 + odds);
-    return p <= LEAST ? LEAST : p < MOST ? p : MOST;
+    double logOdds = logRatio + 0.5 * (forest * forest - other * other);
+    if (logOdds <= -CUT) {
+      return LEAST;
+    }
+    return logOdds >= CUT ? MOST : 1 / (1 + StrictMath.exp(-logOdds));
   }
 
   /**

@@ -25,8 +25,9 @@ public sealed interface Chart extends Serializable
    *
    * @param z standardised residuals of the history, the way of a loss positive, the last first
    * @param count how many there are
+   * @param sigma standard deviation of the residuals before they were standardised
    */
-  void begin(double[] state, int at, double[] z, int count);
+  void begin(double[] state, int at, double[] z, int count, double sigma);
 
   /** How many residuals of the history, counted from the last, {@link #begin} looks at. */
   int lookback(int count);

@@ -40,7 +40,7 @@ public record CusumChart(double level) implements Chart {
   }
 
   @Override
-  public void begin(double[] state, int at, double[] z, int count) {
+  public void begin(double[] state, int at, double[] z, int count, double sigma) {
     state[at] = 0;
   }
 

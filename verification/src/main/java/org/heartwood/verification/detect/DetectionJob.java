@@ -49,10 +49,20 @@ public final class DetectionJob {
                 task -> {
                   TileKey key =
                       new TileKey((int) (task / tiles.across()), (int) (task % tiles.across()));
-                  return DetectionTable.toRow(
-                      key, tile(tiles.core(key), imagery, days, settings, MOST_VALUES));
+                  return DetectionTable.toRow(key, tile(tiles.core(key), imagery, days, settings));
                 },
             DetectionTable.SCHEMA.encoder());
+  }
+
+  /**
+   * Detects over one window.
+   *
+   * @param window pixels of the analysis grid
+   */
+  public static TileDetection tile(
+      PixelWindow window, Imagery imagery, ObservationDays days, DetectionSettings settings)
+      throws IOException {
+    return tile(window, imagery, days, settings, MOST_VALUES);
   }
 
   /**

@@ -228,7 +228,7 @@ public final class DetectorSkill {
   }
 
   private static Found updated(double[][] forest, double[][] other, PixelSeries series) {
-    double[] state = new double[3];
+    double[] state = new double[4];
     BayesChart.start(state, 0);
     double peak = 0;
     int observed = 0;
@@ -238,7 +238,8 @@ public final class DetectorSkill {
       if (!Float.isNaN(value) && shift > 0) {
         observed++;
         BayesChart chart = new BayesChart(forest[i][1], shift, other[i][1], CHI);
-        double p = chart.nonForest(value - forest[i][0], forest[i][1]);
+        double ratio = StrictMath.log(forest[i][1] / other[i][1]);
+        double p = chart.nonForest(value - forest[i][0], forest[i][1], ratio);
         peak = Math.max(peak, BayesChart.update(state, 0, p, CHI));
       }
     }

@@ -42,7 +42,7 @@ public record EwmaChart(double weight, double sensitivity, int confirmations) im
   }
 
   @Override
-  public void begin(double[] state, int at, double[] z, int count) {
+  public void begin(double[] state, int at, double[] z, int count, double sigma) {
     state[at] = 0;
   }
 

@@ -23,6 +23,9 @@ public final class HistoryFit {
    */
   private static final double LEAST_PIVOT = 1e-9;
 
+  /** Weight of a column that no observation has met: none, but it can be divided by. */
+  static final double NO_PIVOT = 1e-300;
+
   private final int terms;
   private final double[] pivots;
   private final double[] upper;
@@ -61,6 +64,43 @@ public final class HistoryFit {
    * @return {@link Standing#NO_CHANGE} if there is a regression, else why there is none
    */
   Standing fit(HistorySettings settings, double[] rows, float[] values, int at, int dates) {
+    int count = gather(values, at, dates);
+    if (count < settings.minObservations()) {
+      return Standing.SHORT_HISTORY;
+    }
+    sweep(rows, values, at, count);
+    return settle(settings, rows, values, at, count);
+  }
+
+  /** As {@link #fit}, with the rotations of a block done before. */
+  Standing fit(
+      HistorySettings settings,
+      double[] rows,
+      float[] values,
+      int at,
+      int dates,
+      BlockSweep block,
+      int lane) {
+    int count = gather(values, at, dates);
+    if (count < settings.minObservations()) {
+      return Standing.SHORT_HISTORY;
+    }
+    for (int i = 0; i < terms; i++) {
+      pivots[i] = block.pivots[i][lane];
+      theta[i] = block.theta[i][lane];
+      for (int j = i + 1; j < terms; j++) {
+        upper[i * terms + j] = block.upper[i * terms + j][lane];
+      }
+    }
+    squares = 0;
+    for (int i = 0; i < count; i++) {
+      recursive[i] = block.recursive[valid[i]][lane];
+      squares += recursive[i] * recursive[i];
+    }
+    return settle(settings, rows, values, at, count);
+  }
+
+  private int gather(float[] values, int at, int dates) {
     int count = 0;
     for (int i = dates - 1; i >= 0; i--) {
       if (!Float.isNaN(values[at + i])) {
@@ -68,10 +108,11 @@ public final class HistoryFit {
       }
     }
     used = count;
-    if (count < settings.minObservations()) {
-      return Standing.SHORT_HISTORY;
-    }
-    sweep(rows, values, at, count);
+    return count;
+  }
+
+  private Standing settle(
+      HistorySettings settings, double[] rows, float[] values, int at, int count) {
     if (settings.stability() == HistorySettings.Stability.REVERSE_CUSUM) {
       int stable = stable(count);
       if (stable < count) {
@@ -94,7 +135,7 @@ public final class HistoryFit {
   }
 
   private void sweep(double[] rows, float[] values, int at, int count) {
-    Arrays.fill(pivots, 0);
+    Arrays.fill(pivots, NO_PIVOT);
     Arrays.fill(upper, 0);
     Arrays.fill(theta, 0);
     squares = 0;
@@ -111,15 +152,11 @@ public final class HistoryFit {
     double y = value;
     for (int i = 0; i < terms; i++) {
       double x = row[i];
-      if (x == 0) {
-        continue;
-      }
       double before = pivots[i];
       double weighted = weight * x;
       double after = before + weighted * x;
-      double inverse = 1 / after;
-      double cosine = before * inverse;
-      double sine = weighted * inverse;
+      double cosine = before / after;
+      double sine = weighted / after;
       weight *= cosine;
       pivots[i] = after;
       int line = i * terms;
@@ -132,9 +169,6 @@ public final class HistoryFit {
       double old = theta[i];
       theta[i] = cosine * old + sine * y;
       y -= x * old;
-      if (weight == 0) {
-        return 0;
-      }
     }
     return Math.sqrt(weight) * y;
   }

@@ -79,7 +79,11 @@ public record MosumChart(double window, double level) implements Chart {
   private static final int SIZE = 0;
   private static final int HEAD = 1;
   private static final int SUM = 2;
-  private static final int RING = 3;
+
+  /** {@code 1/√(2n)}. */
+  private static final int SCALE = 3;
+
+  private static final int RING = 4;
 
   public MosumChart {
     if (window != 0.25 && window != 0.5 && window != 1) {
@@ -110,7 +114,7 @@ public record MosumChart(double window, double level) implements Chart {
   }
 
   @Override
-  public void begin(double[] state, int at, double[] z, int count) {
+  public void begin(double[] state, int at, double[] z, int count, double sigma) {
     int size = lookback(count);
     state[at + SIZE] = size;
     state[at + HEAD] = 0;
@@ -122,6 +126,7 @@ public record MosumChart(double window, double level) implements Chart {
       sum += value;
     }
     state[at + SUM] = sum;
+    state[at + SCALE] = 1 / Math.sqrt(2.0 * count);
   }
 
   @Override
@@ -143,7 +148,7 @@ public record MosumChart(double window, double level) implements Chart {
     if (sum <= 0) {
       return 0;
     }
-    double bound = sum / Math.sqrt(2 * history);
+    double bound = sum * state[at + SCALE];
     // The logarithm only lowers it, so that most observations do without.
     if (bound <= peak) {
       return 0;

@@ -34,7 +34,7 @@ public record ShewhartChart(double limit, int confirmations) implements Chart {
   }
 
   @Override
-  public void begin(double[] state, int at, double[] z, int count) {}
+  public void begin(double[] state, int at, double[] z, int count, double sigma) {}
 
   @Override
   public double step(

@@ -102,8 +102,15 @@ public final class TileDetection {
     private final DetectionSettings settings;
     private final List<ChangeDetector.Dates> dates;
     private final List<ChangeDetector.Workspace> workspaces;
-    private final int[] offsets;
+    private final int[] sizes;
+
+    /** States of a block of pixels, by detector. */
+    private final double[][] blocks;
+
+    /** Heads of one pixel's states, detector by detector. */
     private final double[] state;
+
+    private final int[] offsets;
     private final double[] seen;
     private final double[] confirmations;
 
@@ -115,9 +122,13 @@ public final class TileDetection {
       List<ChangeDetector> detectors = settings.detectors();
       this.dates = detectors.stream().map(detector -> detector.dates(days)).toList();
       this.workspaces = dates.stream().map(ChangeDetector.Workspace::new).toList();
+      this.sizes = new int[detectors.size()];
+      this.blocks = new double[detectors.size()][];
       this.offsets = new int[detectors.size() + 1];
       for (int i = 0; i < detectors.size(); i++) {
-        offsets[i + 1] = offsets[i] + detectors.get(i).stateSize(dates.get(i));
+        sizes[i] = detectors.get(i).stateSize(dates.get(i));
+        blocks[i] = new double[sizes[i] * BlockSweep.LANES];
+        offsets[i + 1] = offsets[i] + PixelState.HEADER;
       }
       this.state = new double[offsets[detectors.size()]];
       this.seen = new double[detectors.size()];
@@ -132,15 +143,18 @@ public final class TileDetection {
      * @param firstPixel where their results go
      */
     public void run(float[] series, int count, TileDetection out, int firstPixel) {
-      int perPixel = dates.get(0).count();
-      for (int pixel = 0; pixel < count; pixel++) {
-        for (int i = 0; i < offsets.length - 1; i++) {
-          settings
-              .detectors()
-              .get(i)
-              .run(dates.get(i), series, pixel * perPixel, state, offsets[i], workspaces.get(i));
+      List<ChangeDetector> detectors = settings.detectors();
+      for (int from = 0; from < count; from += BlockSweep.LANES) {
+        int pixels = Math.min(BlockSweep.LANES, count - from);
+        for (int i = 0; i < sizes.length; i++) {
+          detectors.get(i).runAll(dates.get(i), series, from, pixels, blocks[i], workspaces.get(i));
         }
-        fuse(out, firstPixel + pixel);
+        for (int pixel = 0; pixel < pixels; pixel++) {
+          for (int i = 0; i < sizes.length; i++) {
+            System.arraycopy(blocks[i], pixel * sizes[i], state, offsets[i], PixelState.HEADER);
+          }
+          fuse(out, firstPixel + from + pixel);
+        }
       }
     }
 

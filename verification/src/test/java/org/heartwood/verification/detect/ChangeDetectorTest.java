@@ -90,6 +90,28 @@ class ChangeDetectorTest {
 
   @ParameterizedTest
   @MethodSource("detectors")
+  void manyPixelsSideBySideGiveTheBitsOfOneAtATime(ChangeDetector detector) {
+    ChangeDetector.Dates dates = detector.dates(DAYS);
+    int pixels = 150;
+    int size = detector.stateSize(dates);
+    float[] values = new float[pixels * DAYS.length];
+    for (int i = 0; i < pixels; i++) {
+      float[] one =
+          MadeUpPixels.clouded(
+              MadeUpPixels.series(DAYS, 100 + i, 0.2, 0.03, i), (i % 11) / 10.0, i);
+      System.arraycopy(one, 0, values, i * DAYS.length, DAYS.length);
+    }
+    double[] states = new double[pixels * size];
+    detector.runAll(dates, values, 0, pixels, states, new ChangeDetector.Workspace(dates));
+    double[] alone = new double[size];
+    for (int i = 0; i < pixels; i++) {
+      detector.run(dates, values, i * DAYS.length, alone, 0, new ChangeDetector.Workspace(dates));
+      assertThat(Arrays.copyOfRange(states, i * size, (i + 1) * size)).isEqualTo(alone);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
   void aSceneDeliveredTwiceOrLateChangesNothing(ChangeDetector detector) {
     float[] values = MadeUpPixels.series(DAYS, 180, 0.2, 0.03, 5);
     ChangeDetector.Dates dates = detector.dates(DAYS);
@@ -223,7 +245,7 @@ class ChangeDetectorTest {
   /** The example follows Reiche et al. 2015, doi:10.3390/rs70504973, section 2.1.4, by hand. */
   @Test
   void bayesianUpdatingFlagsConfirmsAndRejects() {
-    double[] state = new double[3];
+    double[] state = new double[4];
     BayesChart.start(state, 0);
     assertThat(BayesChart.update(state, 0, 0.3, 0.9)).isZero();
     // 0.3·0.8 / (0.3·0.8 + 0.7·0.2)

@@ -77,8 +77,8 @@ class CriticalValuesValidationTest {
         past[i] /= sigma;
         mirrored[i] = -past[i];
       }
-      chart.begin(up, 0, past, history);
-      chart.begin(down, 0, mirrored, history);
+      chart.begin(up, 0, past, history, sigma);
+      chart.begin(down, 0, mirrored, history, sigma);
       for (int i = 1; i <= 9 * history; i++) {
         double z = (MadeUpPixels.gaussian(random) - mean) / sigma;
         if (chart.step(up, 0, z, sigma, i, history, 0) >= limit
