@@ -14,6 +14,7 @@ import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
+import org.heartwood.verification.detect.DetectorSkill;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -68,6 +69,13 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private Optional<Path> pictures = Optional.empty();
 
+  @Option(
+      names = "--detectors",
+      description =
+          "score the detectors of dated change instead of models, and say whether the figures on"
+              + " record agree")
+  private boolean detectors;
+
   @ArgGroup(exclusive = false, heading = "With your own plots:%n")
   private @Nullable PlotOptions plots;
 
@@ -85,6 +93,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Path below = samples.toString().isEmpty() ? Samples.folder() : samples;
     PrintWriter out = spec.commandLine().getOut();
+    if (detectors) {
+      return evaluateDetectors(below, out);
+    }
     boolean agree = true;
     for (String name : models.isEmpty() ? ModelReader.BUILT_IN : models) {
       TrainedModel model = ModelReader.find(name);
@@ -116,6 +127,27 @@ final class EvaluateCommand implements Callable<Integer> {
       out.flush();
     }
     return agree ? 0 : DISAGREES;
+  }
+
+  private int evaluateDetectors(Path below, PrintWriter out) {
+    if (!models.isEmpty() || update || pictures.isPresent()) {
+      throw new InputException(
+          Reason.UNSUPPORTED,
+          "--detectors scores the detectors of dated change; give no MODEL, --update or --pictures"
+              + " with it");
+    }
+    List<ScoreTable> tables = DetectorSkill.evaluate(below);
+    tables.forEach(table -> out.println(table.text()));
+    DetectorSkill.Figures recorded = DetectorSkill.recorded();
+    List<String> differences = recorded.differences(tables);
+    differences.forEach(out::println);
+    out.printf(
+        differences.isEmpty()
+            ? "the figures on record, version %s, agree with these tables%n"
+            : "the figures on record, version %s, DO NOT agree with these tables%n",
+        recorded.version());
+    out.flush();
+    return differences.isEmpty() ? 0 : DISAGREES;
   }
 
   private static List<String> differences(List<ScoreTable> carded, List<ScoreTable> found) {

@@ -1,0 +1,64 @@
+package org.heartwood.verification.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class CauseRulesTest {
+  private static EventSums sums(
+      int pixels, int spreadDays, int recovered, int backAfter, int kept) {
+    EventSums sums = new EventSums();
+    sums.pixels = pixels;
+    sums.firstDay = 16000;
+    sums.lastDay = 16000 + spreadDays;
+    sums.days = (long) pixels * 16000 + (long) pixels / 2 * spreadDays;
+    sums.dayDays =
+        (long) pixels / 2 * (16000L * 16000 + (16000L + spreadDays) * (16000L + spreadDays));
+    sums.recovered = recovered;
+    sums.recoveryDays = (long) recovered * backAfter;
+    sums.stillForest = kept;
+    return sums;
+  }
+
+  private static Cause cause(EventSums sums, double areaHa, Evidence evidence) {
+    return CauseRules.guess(sums, areaHa, 0.5, evidence).cause();
+  }
+
+  @Test
+  void eachCauseHasItsEvidence() {
+    Evidence fire =
+        new Evidence(
+            Optional.of(new Evidence.FireCover("A", 0.8, 20)),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+    assertThat(cause(sums(50, 0, 50, 20, 0), 4.5, Evidence.NONE)).isEqualTo(Cause.CLOUD_RESIDUE);
+    assertThat(cause(sums(50, 20, 0, 0, 0), 4.5, fire)).isEqualTo(Cause.FIRE);
+    assertThat(
+            cause(
+                sums(50, 20, 0, 0, 0),
+                4.5,
+                new Evidence(Optional.empty(), OptionalDouble.of(0.4), OptionalDouble.empty())))
+        .isEqualTo(Cause.FIRE);
+    assertThat(
+            cause(
+                sums(50, 20, 40, 90, 0),
+                4.5,
+                new Evidence(Optional.empty(), OptionalDouble.empty(), OptionalDouble.of(0.5))))
+        .isEqualTo(Cause.FLOOD);
+    assertThat(cause(sums(4, 20, 0, 0, 4), 0.36, Evidence.NONE)).isEqualTo(Cause.SELECTIVE_LOGGING);
+    assertThat(cause(sums(50, 20, 0, 0, 0), 4.5, Evidence.NONE)).isEqualTo(Cause.CLEARING);
+    assertThat(cause(sums(50, 900, 0, 0, 10), 4.5, Evidence.NONE)).isEqualTo(Cause.UNKNOWN);
+  }
+
+  @Test
+  void aFireLongBeforeIsNoCause() {
+    Evidence old =
+        new Evidence(
+            Optional.of(new Evidence.FireCover("A", 1, 400)),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+    assertThat(cause(sums(50, 20, 0, 0, 0), 4.5, old)).isEqualTo(Cause.CLEARING);
+  }
+}
