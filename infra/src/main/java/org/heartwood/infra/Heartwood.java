@@ -32,7 +32,8 @@ import picocli.CommandLine.IVersionProvider;
       PredictCommand.class,
       ChallengeCommand.class,
       ModelsCommand.class,
-      ZonalCommand.class
+      ZonalCommand.class,
+      CounterfactualCommand.class
     })
 public final class Heartwood {
   static final int BAD_INPUT = 2;

@@ -66,7 +66,8 @@ public record CounterfactualConfig(
       }
     }
 
-    Timeline timeline() {
+    /** Dates and start. */
+    public Timeline timeline() {
       return new Timeline(years, years.indexOf(startYear));
     }
   }

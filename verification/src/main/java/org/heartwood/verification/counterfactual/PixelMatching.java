@@ -23,10 +23,10 @@ import org.heartwood.verification.carbon.Estimate;
  * <p>The partners of a pixel are ordered once; a draw walks down that order to the first that is
  * free. Cost grows with the sampled pixels times the candidates in the cells that they touch.
  *
- * <p>The interval: squares of ground are drawn with replacement, on both sides at once, and a pair
- * counts as often as its two squares were drawn together (the pigeonhole bootstrap of Owen 2007,
- * doi:10.1214/07-AOAS122). Resampling pairs that stay together is valid after matching without
- * replacement (Abadie and Spiess 2022, doi:10.1080/01621459.2020.1840383); drawing single pixels
+ * <p>The interval: squares of ground are drawn with replacement, once the treated ones and once the
+ * controls', pairs staying together; both deviations are added, and shrunk to the variance of
+ * two-way clusters (Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136). Resampling pairs
+ * that stay together is valid after matching without replacement (Abadie and Spiess 2022, doi:10.1080/01621459.2020.1840383); drawing single pixels
  * and matching again is not (Abadie and Imbens 2008, doi:10.3982/ECTA6474).
  */
 public final class PixelMatching implements Estimator {
@@ -292,6 +292,32 @@ public final class PixelMatching implements Estimator {
           Math.floorDiv(pixels.row(i), blockPx), Math.floorDiv(pixels.col(i), blockPx));
     }
 
+    /** Root of the two-way variance over the sum of the one-way ones. */
+    double shrink(double effect, int date) {
+      double[] byTreated = new double[treatedBlocks.size()];
+      double[] byControl = new double[controlBlocks.size()];
+      double both = 0;
+      for (int g = 0; g < groups.size(); g++) {
+        double sum =
+            lostControls[g * dates + date] - lost[g * dates + date] - effect * pixels[g];
+        byTreated[treatedBlock[g]] += sum;
+        byControl[controlBlock[g]] += sum;
+        both += sum * sum;
+      }
+      double treated = squares(byTreated);
+      double control = squares(byControl);
+      double joint = Math.max(treated + control - both, Math.max(treated, control));
+      return treated + control == 0 ? 1 : Math.sqrt(joint / (treated + control));
+    }
+
+    private static double squares(double[] values) {
+      double sum = 0;
+      for (double value : values) {
+        sum += value * value;
+      }
+      return sum;
+    }
+
     /** Loss of the treated and of their partners by a date, blocks weighted. */
     double[] losses(int[] treatedTimes, int[] controlTimes, int date) {
       double weight = 0;
@@ -401,16 +427,25 @@ public final class PixelMatching implements Estimator {
         warnings);
   }
 
+  /**
+   * Deviations of both sides added, and shrunk so that what pairs share is counted once: their
+   * variance is {@code V(treated squares) + V(control squares) − V(both)}, but no less than either.
+   */
   private double[] resampled(Study study, Pairs pairs, int date) {
     double[] effects = new double[settings.resamples()];
     long seed = settings.seed() ^ study.seed();
+    int[] onceTreated = ones(pairs.treatedBlocks.size());
+    int[] onceControl = ones(pairs.controlBlocks.size());
+    double[] all = pairs.losses(onceTreated, onceControl, date);
+    double value = all[1] - all[0];
+    double shrink = pairs.shrink(value, date);
     for (int r = 0; r < effects.length; r++) {
-      double[] losses =
-          pairs.losses(
-              Resampling.drawn(pairs.treatedBlocks.size(), seed, 2 * r),
-              Resampling.drawn(pairs.controlBlocks.size(), seed, 2 * r + 1),
-              date);
-      effects[r] = losses[1] - losses[0];
+      double[] byTreated =
+          pairs.losses(Resampling.drawn(onceTreated.length, seed, 2 * r), onceControl, date);
+      double[] byControl =
+          pairs.losses(onceTreated, Resampling.drawn(onceControl.length, seed, 2 * r + 1), date);
+      effects[r] =
+          shrink * (byTreated[1] - byTreated[0] + byControl[1] - byControl[0] - 2 * value);
     }
     return effects;
   }
@@ -432,11 +467,11 @@ public final class PixelMatching implements Estimator {
       Moments partners = new Moments();
       Moments raw = new Moments();
       for (int k = 0; k < treated.size(); k++) {
-        matched.add(treated.value(k, d), pairs.timesTreated[k]);
+        matched.add(treated.value(k, d), (double) pairs.timesTreated[k]);
         all.add(treated.value(k, d), 1);
       }
       for (int s = 0; s < candidates.size(); s++) {
-        partners.add(candidates.value(s, d), pairs.timesControl[s]);
+        partners.add(candidates.value(s, d), (double) pairs.timesControl[s]);
         raw.add(candidates.value(s, d), study.isExcluded(s) ? 0 : 1);
       }
       MatchingCovariate covariate = study.candidates().covariates().get(d);
