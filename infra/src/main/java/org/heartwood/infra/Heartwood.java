@@ -35,7 +35,8 @@ import picocli.CommandLine.IVersionProvider;
       ModelsCommand.class,
       ZonalCommand.class,
       SimulateCommand.class,
-      SampleCommand.class
+      SampleCommand.class,
+      CounterfactualCommand.class
     })
 public final class Heartwood {
   static final int BAD_INPUT = 2;

@@ -19,24 +19,34 @@ final class LovePlot {
   private LovePlot() {}
 
   static String of(MatchedComparison comparison) {
-    List<Balance> rows =
+    return of(
+        "love-" + comparison.treated().label(),
+        "Standardised mean differences before and after matching, "
+            + ZoneWords.name(comparison.treated()),
+        "",
         comparison.balance().stream()
             .filter(row -> Double.isFinite(row.smd()) && Double.isFinite(row.rawSmd()))
-            .toList();
+            .toList());
+  }
+
+  /**
+   * The plot of some rows.
+   *
+   * @param id unique on the page
+   * @param style rules that the drawing carries itself; empty where the page has them
+   * @param rows differences that are finite
+   */
+  static String of(String id, String title, String style, List<Balance> rows) {
     double bottom = TOP + ROW * Math.max(1, rows.size());
     double reach =
         rows.stream()
             .mapToDouble(row -> Math.max(Math.abs(row.smd()), Math.abs(row.rawSmd())))
             .reduce(2 * Balance.MAX_SMD, Math::max);
     Axis x = Axis.holding(-reach, reach, 6, LEFT, RIGHT);
-    Svg svg =
-        new Svg(
-            "love-" + comparison.treated().label(),
-            WIDTH,
-            bottom + 50,
-            "Standardised mean differences before and after matching, "
-                + ZoneWords.name(comparison.treated()),
-            inWords(rows));
+    Svg svg = new Svg(id, WIDTH, bottom + 50, title, inWords(rows));
+    if (!style.isEmpty()) {
+      svg.open("style").content(style).close();
+    }
     svg.shape(
         "rect",
         "x",

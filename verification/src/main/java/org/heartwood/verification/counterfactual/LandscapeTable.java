@@ -1,0 +1,33 @@
+package org.heartwood.verification.counterfactual;
+
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.heartwood.ingest.table.TableSchema;
+
+/** One row a tile: its pixels that were forest at the start, and its cells. */
+final class LandscapeTable {
+  /** Number of the tile, row by row. */
+  static final String TILE = "tile";
+
+  /** {@link PixelSet#toBytes()}. */
+  static final String PIXELS = "pixels";
+
+  /** {@link LandscapeTile#cells}. */
+  static final String CELLS = "cells";
+
+  /** Forest pixels at the start left out for want of a value. */
+  static final String MISSING = "missing";
+
+  static final TableSchema SCHEMA =
+      TableSchema.of("landscape")
+          .with(TILE, DataTypes.LongType)
+          .with(PIXELS, DataTypes.BinaryType)
+          .with(CELLS, DataTypes.BinaryType)
+          .with(MISSING, DataTypes.LongType);
+
+  private LandscapeTable() {}
+
+  static PixelSet pixels(Row row) {
+    return PixelSet.fromBytes(row.getAs(PIXELS));
+  }
+}

@@ -1,0 +1,40 @@
+package org.heartwood.verification.counterfactual;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found about one project.
+ *
+ * @param project its name
+ * @param illustrative whether its outline was made up
+ * @param startYear year from which loss is compared
+ * @param endYear last year of the maps
+ * @param pixelHa mean area of a pixel, ha
+ * @param result the project itself, every specification
+ * @param placebos one entry a main estimator
+ * @param rings zones around it, one beside the other
+ * @param belts zones around it, from its edge outwards
+ * @param verdictTurnsAtM outer edge of the narrowest belt whose answer differs from that of the
+ *     narrowest of all; null if none does
+ * @param warnings what a reader must know
+ */
+public record ProjectResult(
+    String project,
+    boolean illustrative,
+    int startYear,
+    int endYear,
+    double pixelHa,
+    AreaResult result,
+    List<Placebo> placebos,
+    List<AreaResult> rings,
+    List<AreaResult> belts,
+    @Nullable Double verdictTurnsAtM,
+    List<String> warnings) {
+  public ProjectResult {
+    placebos = List.copyOf(placebos);
+    rings = List.copyOf(rings);
+    belts = List.copyOf(belts);
+    warnings = List.copyOf(warnings);
+  }
+}
