@@ -6,6 +6,8 @@ import static org.heartwood.verification.report.NumberText.exactPercent;
 
 import java.time.Month;
 import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.heartwood.ingest.project.Dossier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class MethodTable {
         "Continent, root-to-shoot table",
         method.definedCarbon().rootShootContinent(),
         "carbon.rootShootContinent");
+    rows.add("Carbon measured or cited", cited(method.measuredCarbon()), "measuredCarbon");
     rows.add(
         "Chance that a forest pixel is lost in a year",
         exactPercent(method.annualLossProbability()),
@@ -66,6 +69,35 @@ final class MethodTable {
         "reversalMaterialityFraction");
     rows.add("Seed of random draws", Long.toString(method.seed()), "seed");
     return rows.table;
+  }
+
+  /** What takes the place of the tables or stands beside them, with its sources. */
+  private static String cited(Dossier.@Nullable MeasuredCarbon carbon) {
+    if (carbon == null) {
+      return "none: from the tables";
+    }
+    List<String> parts = new ArrayList<>();
+    cite(parts, "above-ground biomass, t/ha", carbon.aboveGroundTonnesPerHa());
+    cite(parts, "root-to-shoot ratio", carbon.rootShootRatio());
+    cite(parts, "dead wood, t C/ha", carbon.deadWoodCarbonTonnesPerHa());
+    cite(parts, "litter, t C/ha", carbon.litterCarbonTonnesPerHa());
+    cite(parts, "soil, t C/ha", carbon.soilCarbonTonnesPerHa());
+    return parts.isEmpty() ? "none: from the tables" : String.join("; ", parts);
+  }
+
+  private static void cite(
+      List<String> parts, String name, Dossier.@Nullable MeasuredValue value) {
+    if (value != null) {
+      parts.add(
+          name
+              + " "
+              + exact(value.value())
+              + " ± "
+              + exact(value.standardError())
+              + " ("
+              + value.source()
+              + ")");
+    }
   }
 
   private void year(String words, @Nullable Integer year, String name) {

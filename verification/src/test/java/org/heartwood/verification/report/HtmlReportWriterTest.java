@@ -153,7 +153,7 @@ class HtmlReportWriterTest {
   void everyDrawingIsNamedAndDescribed() throws Exception {
     Document page = parsed(html(MadeUpReport.report()));
     List<Element> drawings = withClass(page, "svg", "figure");
-    assertThat(drawings).hasSize(5);
+    assertThat(drawings).hasSize(6);
     for (Element drawing : drawings) {
       assertThat(drawing.getAttribute("role")).isEqualTo("img");
       assertThat(drawing.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();

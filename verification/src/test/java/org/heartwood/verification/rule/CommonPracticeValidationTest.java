@@ -1,6 +1,7 @@
 package org.heartwood.verification.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,10 +116,10 @@ class CommonPracticeValidationTest {
         flaggedCo2eTonnes += Objects.requireNonNull(finding.sizeCo2eTonnes()).value();
       }
     }
-    System.err.println(known + " " + edge + " " + flagged + " " + flaggedCo2eTonnes);
-    assertThat(known).isGreaterThan(80);
-    assertThat((double) edge / known).isGreaterThan(0.6);
-    assertThat(flagged).isPositive();
+    assertThat(known).isEqualTo(89);
+    assertThat(edge).isEqualTo(66);
+    assertThat(flagged).isEqualTo(17);
+    assertThat(flaggedCo2eTonnes).isCloseTo(9_814_340, within(1.0));
   }
 
   private static Map<String, Dossier> dossiers(Path folder) throws IOException {

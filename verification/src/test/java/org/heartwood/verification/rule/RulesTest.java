@@ -55,8 +55,6 @@ class RulesTest {
       @Nullable StatedBenchmark benchmark,
       @Nullable CreditedArea area,
       @Nullable FirstActivity activity) {
-    static final Parts NONE = new Parts(null, null, null, null, null, null, null, null, null, null);
-
     Statements statements() {
       return new Statements(
           price,
