@@ -128,7 +128,7 @@ final class SampleCommandIT {
         CommandRun.of("sample", "estimate", temp.resolve("two").resolve("sample.csv").toString()),
         "row 2: has no reference_label");
     assertRefused(design("two"), "is there already");
-    assertRefused(design("three", "--target", "lost"), "target class \"lost\" is none of");
+    assertRefused(design("three", "--expect", "lost=0.1"), "--expect names \"lost\"");
     assertRefused(
         CommandRun.of(
             "sample", "design", temp.toString(), "--points", "9", "--out", temp.toString()),

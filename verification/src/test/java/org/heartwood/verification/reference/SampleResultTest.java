@@ -25,7 +25,11 @@ final class SampleResultTest {
   private static final Grid GRID = MadeStrata.SMALL.grid();
   private static final Geometry ZONE = new GeometryFactory().toGeometry(GRID.envelope());
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  SampleResultTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static SampleDesign design(int points, long seed) throws IOException {
     return SampleDesigner.design(
