@@ -132,8 +132,7 @@ final class CounterfactualCommand implements Callable<Integer> {
         classes,
         (int)
             Math.max(
-                1,
-                Math.round(config.surroundings().radiusM() / LandscapeJob.groundPixelM(grid))),
+                1, Math.round(config.surroundings().radiusM() / LandscapeJob.groundPixelM(grid))),
         config.surroundings().caliper(),
         config.cellPx(),
         TILE_PX);

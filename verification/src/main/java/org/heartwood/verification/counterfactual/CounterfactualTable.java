@@ -110,8 +110,7 @@ public final class CounterfactualTable {
       List<Row> balance) {
     String cannotTell = estimate.cannotTell();
     if (cannotTell != null) {
-      silent.add(
-          RowFactory.create(project, area.area(), estimate.specification(), cannotTell));
+      silent.add(RowFactory.create(project, area.area(), estimate.specification(), cannotTell));
     }
     for (YearEffect year : estimate.years()) {
       effects.add(

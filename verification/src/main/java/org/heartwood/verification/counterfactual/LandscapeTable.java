@@ -1,11 +1,12 @@
 package org.heartwood.verification.counterfactual;
 
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.table.TableSchema;
 
 /** One row a tile: its pixels that were forest at the start, and its cells. */
-final class LandscapeTable {
+public final class LandscapeTable {
   /** Number of the tile, row by row. */
   static final String TILE = "tile";
 
@@ -18,7 +19,7 @@ final class LandscapeTable {
   /** Forest pixels at the start left out for want of a value. */
   static final String MISSING = "missing";
 
-  static final TableSchema SCHEMA =
+  public static final TableSchema SCHEMA =
       TableSchema.of("landscape")
           .with(TILE, DataTypes.LongType)
           .with(PIXELS, DataTypes.BinaryType)
@@ -27,7 +28,8 @@ final class LandscapeTable {
 
   private LandscapeTable() {}
 
-  static PixelSet pixels(Row row) {
-    return PixelSet.fromBytes(row.getAs(PIXELS));
+  /** A tile of pixels alone, without cells. */
+  public static Row row(long tile, PixelSet pixels) {
+    return RowFactory.create(tile, pixels.toBytes(), new byte[0], 0L);
   }
 }

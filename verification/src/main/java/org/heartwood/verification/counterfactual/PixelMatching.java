@@ -25,9 +25,10 @@ import org.heartwood.verification.carbon.Estimate;
  *
  * <p>The interval: squares of ground are drawn with replacement, once the treated ones and once the
  * controls', pairs staying together; both deviations are added, and shrunk to the variance of
- * two-way clusters (Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136). Resampling pairs
- * that stay together is valid after matching without replacement (Abadie and Spiess 2022, doi:10.1080/01621459.2020.1840383); drawing single pixels
- * and matching again is not (Abadie and Imbens 2008, doi:10.3982/ECTA6474).
+ * two-way clusters (Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136). Resampling
+ * pairs that stay together is valid after matching without replacement (Abadie and Spiess 2022,
+ * doi:10.1080/01621459.2020.1840383); drawing single pixels and matching again is not (Abadie and
+ * Imbens 2008, doi:10.3982/ECTA6474).
  */
 public final class PixelMatching implements Estimator {
   private static final int MIN_CONTROL_BLOCKS = 10;
@@ -298,8 +299,7 @@ public final class PixelMatching implements Estimator {
       double[] byControl = new double[controlBlocks.size()];
       double both = 0;
       for (int g = 0; g < groups.size(); g++) {
-        double sum =
-            lostControls[g * dates + date] - lost[g * dates + date] - effect * pixels[g];
+        double sum = lostControls[g * dates + date] - lost[g * dates + date] - effect * pixels[g];
         byTreated[treatedBlock[g]] += sum;
         byControl[controlBlock[g]] += sum;
         both += sum * sum;
@@ -444,8 +444,7 @@ public final class PixelMatching implements Estimator {
           pairs.losses(Resampling.drawn(onceTreated.length, seed, 2 * r), onceControl, date);
       double[] byControl =
           pairs.losses(onceTreated, Resampling.drawn(onceControl.length, seed, 2 * r + 1), date);
-      effects[r] =
-          shrink * (byTreated[1] - byTreated[0] + byControl[1] - byControl[0] - 2 * value);
+      effects[r] = shrink * (byTreated[1] - byTreated[0] + byControl[1] - byControl[0] - 2 * value);
     }
     return effects;
   }

@@ -82,16 +82,15 @@ public final class PixelSet {
     return new PixelSet(covariates, k, h, v, l);
   }
 
-  /** These pixels, ordered by row and column. */
+  /** These pixels, ordered by row and column; no two may lie at one place. */
   PixelSet ordered() {
+    long[] sorted = keys.clone();
+    Arrays.sort(sorted);
     int[] order = new int[size];
-    Arrays.setAll(order, i -> i);
-    return chosen(
-        Arrays.stream(order)
-            .boxed()
-            .sorted((a, b) -> Long.compare(keys[a], keys[b]))
-            .mapToInt(Integer::intValue)
-            .toArray());
+    for (int i = 0; i < size; i++) {
+      order[Arrays.binarySearch(sorted, keys[i])] = i;
+    }
+    return chosen(order);
   }
 
   public int size() {

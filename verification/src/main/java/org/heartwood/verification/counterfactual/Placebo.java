@@ -10,13 +10,15 @@ import org.heartwood.verification.carbon.Estimate;
  *
  * @param specification the estimator
  * @param placed pseudo-projects
- * @param avoidedPerYear what it found on those on which it could tell and passed its own checks,
- *     rising; share of the forest at the start
+ * @param avoidedPerYear what it found on those on which it could tell, rising; share of the forest
+ *     at the start. Badly matched ones are among them: they spread wider, so a rank is no smaller
+ *     for them
  * @param rankAvoided share of placebos that seem to avoid at least as much as the project, the
  *     project counted among them: the p-value of "nothing avoided"
  * @param rankExcess share that seem to avoid at most as much: the p-value of "no excess loss"
- * @param falsePositiveFraction share of placebos whose own 90 % interval leaves out zero; a tenth
- *     if the intervals are right; 0 when there is none
+ * @param passed pseudo-projects on which it passed its own checks too
+ * @param falsePositiveFraction share of those whose 90 % interval leaves out zero; a tenth if the
+ *     intervals are right; 0 when there is none
  */
 public record Placebo(
     String specification,
@@ -24,6 +26,7 @@ public record Placebo(
     List<Double> avoidedPerYear,
     double rankAvoided,
     double rankExcess,
+    int passed,
     double falsePositiveFraction) {
   /** With fewer, a rank cannot tell a twentieth apart. */
   static final int MIN_PLACEBOS = 19;
@@ -40,11 +43,13 @@ public record Placebo(
    */
   public static Placebo of(EffectEstimate estimate, List<EffectEstimate> placebos) {
     List<Estimate> told =
+        placebos.stream().flatMap(placebo -> Stream.ofNullable(placebo.avoidedPerYear())).toList();
+    List<Estimate> passed =
         placebos.stream()
             .filter(placebo -> placebo.reasonAgainst().isEmpty())
             .flatMap(placebo -> Stream.ofNullable(placebo.avoidedPerYear()))
             .toList();
-    long wrong = told.stream().filter(e -> e.ci90Low() > 0 || e.ci90High() < 0).count();
+    long wrong = passed.stream().filter(e -> e.ci90Low() > 0 || e.ci90High() < 0).count();
     Estimate own = estimate.avoidedPerYear();
     double above = 1;
     double below = 1;
@@ -58,7 +63,8 @@ public record Placebo(
         told.stream().map(Estimate::mean).sorted().toList(),
         above,
         below,
-        told.isEmpty() ? 0 : (double) wrong / told.size());
+        passed.size(),
+        passed.isEmpty() ? 0 : (double) wrong / passed.size());
   }
 
   /** Whether there are enough of them to rank against. */

@@ -55,9 +55,7 @@ public final class PlotMatching {
     if (values.size() != weights.size()) {
       throw new IllegalArgumentException("every value needs a weight");
     }
-    return IntStream.range(0, values.size())
-        .mapToDouble(i -> values.get(i) * weights.get(i))
-        .sum();
+    return IntStream.range(0, values.size()).mapToDouble(i -> values.get(i) * weights.get(i)).sum();
   }
 
   /**
@@ -118,7 +116,8 @@ public final class PlotMatching {
    * @param k controls a plot
    * @param replacement whether a control may serve several plots
    * @return for every plot its controls, nearest first; fewer than k where none are left. Without
-   *     replacement pairs are taken in the order of their distance, ties by plot and control
+   *     replacement pairs are taken in the order of their distance, ties by plot and control; that
+   *     is not the assignment of least total distance which VM0047 asks for
    */
   public static List<List<Integer>> nearest(
       List<List<Double>> distances, int k, Replacement replacement) {
@@ -127,9 +126,7 @@ public final class PlotMatching {
     int[] left = new int[controls];
     Arrays.fill(left, replacement == Replacement.WITH ? Integer.MAX_VALUE : 1);
     List<List<Integer>> chosen =
-        IntStream.range(0, plots)
-            .mapToObj(i -> (List<Integer>) new ArrayList<Integer>())
-            .toList();
+        IntStream.range(0, plots).mapToObj(i -> (List<Integer>) new ArrayList<Integer>()).toList();
     IntStream.range(0, plots * controls)
         .boxed()
         .sorted(

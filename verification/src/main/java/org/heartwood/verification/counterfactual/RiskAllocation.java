@@ -12,11 +12,13 @@ import java.util.TreeMap;
  * expected.
  *
  * <pre>RF(region) = lost px / px in the fit,   density = RF · pixel ha
- * AR = expected / Σ px · density;   density ← min(density · AR, pixel ha);   again while AR > 1.00001</pre>
+ * AR = expected / Σ px · density;   density ← min(density · AR, pixel ha);   again while AR > 1.00001
+ * </pre>
  *
- * <p>A region that the fit has not seen takes the mean RF of its class, weighted by pixels. The tool
- * stops after five passes and writes nothing when the sixth would have converged; here passes go on
- * until the sum holds or every region with any risk is full, and how many were needed is told.
+ * <p>A region that the fit has not seen takes the mean RF of its class, weighted by pixels. The
+ * tool stops after five passes and writes nothing when the sixth would have converged; here passes
+ * go on until the sum holds or every region with any risk is full, and how many were needed is
+ * told.
  */
 public final class RiskAllocation {
   private static final double CLOSE = 1.00001;
@@ -39,8 +41,7 @@ public final class RiskAllocation {
     Map<Integer, long[]> byClass = new TreeMap<>();
     fit.forEach(
         (region, counted) -> {
-          long[] sums =
-              byClass.computeIfAbsent(counted.vulnerabilityClass(), key -> new long[2]);
+          long[] sums = byClass.computeIfAbsent(counted.vulnerabilityClass(), key -> new long[2]);
           sums[0] += counted.lost();
           sums[1] += counted.pixels();
         });
@@ -51,8 +52,7 @@ public final class RiskAllocation {
           long[] sums = byClass.getOrDefault(code, new long[2]);
           double mean = sums[1] == 0 ? 0 : (double) sums[0] / sums[1];
           frequencies.put(
-              region,
-              own == null || own.pixels() == 0 ? mean : (double) own.lost() / own.pixels());
+              region, own == null || own.pixels() == 0 ? mean : (double) own.lost() / own.pixels());
         });
     return frequencies;
   }
@@ -64,8 +64,7 @@ public final class RiskAllocation {
    * @param adjustmentRatios AR of every pass, the last one at most 1.00001 unless all are full
    * @param totalHa their sum over all pixels, ha
    */
-  public record Adjusted(
-      List<Double> densitiesHa, List<Double> adjustmentRatios, double totalHa) {
+  public record Adjusted(List<Double> densitiesHa, List<Double> adjustmentRatios, double totalHa) {
     public Adjusted {
       densitiesHa = List.copyOf(densitiesHa);
       adjustmentRatios = List.copyOf(adjustmentRatios);
@@ -142,7 +141,8 @@ public final class RiskAllocation {
   /**
    * How far a map's predictions are from what was lost, by cell.
    *
-   * @param medianAbsoluteHa the number by which VT0007 lets an alternative map replace the benchmark
+   * @param medianAbsoluteHa the number by which VT0007 lets an alternative map replace the
+   *     benchmark
    * @param weightedRootMeanSquareHa root of the mean square, weighted by forest
    */
   public record PredictionError(double medianAbsoluteHa, double weightedRootMeanSquareHa) {

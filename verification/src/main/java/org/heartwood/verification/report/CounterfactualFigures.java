@@ -54,13 +54,14 @@ public final class CounterfactualFigures {
       }
     }
     return drawn(
-        "Avoided loss a year, " + result.project() + (result.illustrative() ? " (illustrative)" : ""),
+        "Avoided loss a year, "
+            + result.project()
+            + (result.illustrative() ? " (illustrative)" : ""),
         lines);
   }
 
   /** A line of the figure; a heading without an estimate. */
-  private record Line(
-      String label, @Nullable EffectEstimate estimate, List<Double> placebos) {}
+  private record Line(String label, @Nullable EffectEstimate estimate, List<Double> placebos) {}
 
   private static List<Double> placebos(ProjectResult result, EffectEstimate estimate) {
     return result.placebos().stream()
@@ -101,8 +102,8 @@ public final class CounterfactualFigures {
         44,
         "start",
         "note",
-        "per cent of the forest at the start, 90 % intervals; grey: nine of ten places where nothing"
-            + " happened; hollow: may not carry a verdict");
+        "per cent of the forest at the start, 90 % intervals; grey: nine of ten places where"
+            + " nothing happened; hollow: may not carry a verdict");
     for (double tick : x.ticks()) {
       svg.line(x.px(tick), top, x.px(tick), bottom, "grid");
       svg.text(x.px(tick), bottom + 19, "middle", "tick", x.label(tick));

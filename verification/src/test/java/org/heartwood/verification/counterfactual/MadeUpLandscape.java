@@ -73,8 +73,7 @@ final class MadeUpLandscape {
           sums[2 * cell + 1] += access;
           if (inside) {
             treated++;
-            avoided +=
-                Math.pow(1 - 2 * yearly * factor, 2) - Math.pow(1 - 2 * yearly, 2);
+            avoided += Math.pow(1 - 2 * yearly * factor, 2) - Math.pow(1 - 2 * yearly, 2);
           }
         }
       }
@@ -131,8 +130,7 @@ final class MadeUpLandscape {
   }
 
   PixelSet sampled(int stepPx) {
-    return chosen(
-        (row, col) -> inside(row, col) && row % stepPx == 0 && col % stepPx == 0 ? 1 : 0);
+    return chosen((row, col) -> inside(row, col) && row % stepPx == 0 && col % stepPx == 0 ? 1 : 0);
   }
 
   PixelSet outside() {
