@@ -80,6 +80,20 @@ public final class DetectionTable {
         tile.able);
   }
 
+  /**
+   * A row with other levels.
+   *
+   * @param level little-endian float32, one value a pixel
+   */
+  public static Row withLevel(Row row, byte[] level) {
+    String[] names = SCHEMA.type().fieldNames();
+    Object[] values = new Object[names.length];
+    for (int i = 0; i < names.length; i++) {
+      values[i] = names[i].equals(LEVEL) ? level : row.getAs(names[i]);
+    }
+    return SCHEMA.row(values);
+  }
+
   public static TileKey key(Row row) {
     return new TileKey(row.<Integer>getAs(TILE_ROW), row.<Integer>getAs(TILE_COL));
   }

@@ -1,5 +1,7 @@
 package org.heartwood.verification.event;
 
+import java.util.Locale;
+
 /** A guess of what caused an event. */
 public enum Cause {
   /** It lies in a fire's perimeter at the time, or its burn index says so. */
@@ -14,6 +16,11 @@ public enum Cause {
   CLOUD_RESIDUE,
   /** The evidence carries no guess. */
   UNKNOWN;
+
+  /** As tables and people have it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 
   /**
    * A guess with what it rests on.

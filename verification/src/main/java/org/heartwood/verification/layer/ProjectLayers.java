@@ -10,6 +10,7 @@ import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.grid.PixelArea;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.event.Event;
 import org.locationtech.jts.geom.Geometry;
 
 /** Writes {@code layers.gpkg}: the zones with their totals, and the patches of loss. */
@@ -42,6 +43,7 @@ public final class ProjectLayers {
    * @param zones polygons of the zones
    * @param zoneYears totals by zone and year, ordered
    * @param patches patches of loss, in a fixed order
+   * @param events dated changes, in a fixed order
    * @param lastChange time stamp in the file, such as the as-of day
    */
   public static void write(
@@ -50,6 +52,7 @@ public final class ProjectLayers {
       Map<Zone, Geometry> zones,
       List<ZoneYear> zoneYears,
       List<LossPatch> patches,
+      List<Event> events,
       Instant lastChange)
       throws IOException {
     Srs srs = Srs.of(crs);
@@ -60,7 +63,8 @@ public final class ProjectLayers {
         file,
         List.of(
             zoneLayer(srs, zones, zoneYears, lastYear),
-            patchLayer(srs, projection, patches, firstYear, lastYear)),
+            patchLayer(srs, projection, patches, firstYear, lastYear),
+            eventLayer(srs, events)),
         lastChange);
   }
 
@@ -104,6 +108,55 @@ public final class ProjectLayers {
         features,
         new LayerStyle.Categorised(
             "zone", Palette.zones().classes(), 0.1, new LayerStyle.Outline(Rgb.of(0x333333), 0.5)));
+  }
+
+  private static VectorLayer eventLayer(Srs srs, List<Event> events) {
+    List<VectorFeature> features =
+        events.stream()
+            .map(
+                event ->
+                    new VectorFeature(
+                        event.outline(),
+                        List.of(
+                            event.id(),
+                            event.kind().label(),
+                            event.firstDate().toString(),
+                            event.lastDate().toString(),
+                            event.confirmedDate().toString(),
+                            event.areaHa(),
+                            event.haPer30Days(),
+                            event.magnitude(),
+                            event.probability(),
+                            event.sureFraction(),
+                            event.guess().cause().label(),
+                            event.guess().evidence())))
+            .toList();
+    return new VectorLayer(
+        "events",
+        "Dated changes: connected pixels that left their own history",
+        VectorLayer.Shape.MULTIPOLYGON,
+        srs,
+        List.of(
+            new LayerColumn("event", LayerColumn.Kind.INTEGER, "Number of the event"),
+            new LayerColumn("kind", LayerColumn.Kind.TEXT, "What became of most of its pixels"),
+            new LayerColumn("first_date", LayerColumn.Kind.TEXT, "First day of its first pixel"),
+            new LayerColumn("last_date", LayerColumn.Kind.TEXT, "First day of its last pixel"),
+            new LayerColumn(
+                "confirmed_date", LayerColumn.Kind.TEXT, "Day on which all of it was confirmed"),
+            new LayerColumn("area_ha", LayerColumn.Kind.REAL, "Ellipsoidal area, ha"),
+            new LayerColumn("ha_per_30_days", LayerColumn.Kind.REAL, "Speed, ha in 30 days"),
+            new LayerColumn("magnitude", LayerColumn.Kind.REAL, "Mean deviation of the index"),
+            new LayerColumn("probability", LayerColumn.Kind.REAL, "Mean probability, 0 to 1"),
+            new LayerColumn(
+                "sure_fraction", LayerColumn.Kind.REAL, "Share on which detectors agree, 0 to 1"),
+            new LayerColumn("cause", LayerColumn.Kind.TEXT, "Guessed cause"),
+            new LayerColumn("evidence", LayerColumn.Kind.TEXT, "What the guess rests on")),
+        features,
+        new LayerStyle.Categorised(
+            "kind",
+            Palette.eventKinds().classes(),
+            0.6,
+            new LayerStyle.Outline(Rgb.of(0x333333), 0.2)));
   }
 
   private static VectorLayer patchLayer(

@@ -80,6 +80,73 @@ public final class RasterLayersJob {
     }
   }
 
+  /**
+   * Writes {@code dated_change.tif}: days since 1970-01-01 on which a confirmed change was first
+   * seen and on which it was confirmed, its probability, the index's mean deviation since, how far
+   * detectors agree (0, 2 low, 3 high, 4 highest), and the code of what is known of the pixel.
+   *
+   * @param detection {@link DetectionTable}
+   */
+  public static void datedChange(Dataset<Row> detection, TileGrid tiles, Path folder) {
+    DatedLayer layer = new DatedLayer(tiles, folder.resolve("dated_change.tif").toString());
+    DetectionTable.SCHEMA
+        .require(detection)
+        .coalesce(1)
+        .sortWithinPartitions(DetectionTable.TILE_ROW, DetectionTable.TILE_COL)
+        .foreachPartition((ForeachPartitionFunction<Row>) layer::write);
+  }
+
+  /** The part of {@link #datedChange} that runs on an executor. */
+  private record DatedLayer(TileGrid tiles, String file) implements Serializable {
+    void write(Iterator<Row> rows) throws IOException {
+      if (!rows.hasNext()) {
+        return;
+      }
+      String codes =
+          Arrays.stream(Standing.values())
+              .map(standing -> standing.code() + " " + standing.words())
+              .collect(Collectors.joining("; "));
+      CogLayout layout =
+          new CogLayout(
+              tiles.grid(),
+              Srs.of(tiles.grid().crs()),
+              tiles.tileSizePx(),
+              new CogPixels.Measured(),
+              List.of(
+                  new CogBand("first seen", "days since 1970-01-01"),
+                  new CogBand("confirmed", "days since 1970-01-01"),
+                  new CogBand("probability", "1"),
+                  new CogBand("magnitude", "1"),
+                  new CogBand("confidence: 2 low, 3 high, 4 highest", ""),
+                  new CogBand("what is known", "")),
+              Map.of("STANDING_CODES", codes));
+      CogWriter.write(Path.of(file), layout, Iterators.transform(rows, this::tile));
+    }
+
+    private CogTile tile(Row row) {
+      TileKey key = DetectionTable.key(row);
+      PixelWindow core = tiles.core(key);
+      byte[] standing = row.getAs(DetectionTable.STANDING);
+      byte[] confidence = row.getAs(DetectionTable.CONFIDENCE);
+      int[] firstSeen = DetectionTable.days(row, DetectionTable.FIRST_SEEN);
+      int[] confirmed = DetectionTable.days(row, DetectionTable.CONFIRMED);
+      float[] probability = DetectionTable.measures(row, DetectionTable.PROBABILITY);
+      float[] magnitude = DetectionTable.measures(row, DetectionTable.MAGNITUDE);
+      List<FloatRaster> bands =
+          IntStream.range(0, 6).mapToObj(band -> FloatRaster.empty(core)).toList();
+      for (int i = 0; i < standing.length; i++) {
+        boolean changed = Standing.of(standing[i]).confirmed();
+        bands.get(0).data()[i] = changed ? firstSeen[i] : Float.NaN;
+        bands.get(1).data()[i] = changed ? confirmed[i] : Float.NaN;
+        bands.get(2).data()[i] = changed ? probability[i] : Float.NaN;
+        bands.get(3).data()[i] = changed ? magnitude[i] : Float.NaN;
+        bands.get(4).data()[i] = confidence[i];
+        bands.get(5).data()[i] = standing[i];
+      }
+      return new CogTile(key.row(), key.col(), bands);
+    }
+  }
+
   private static void write(Dataset<Row> change, ClassLayer layer) {
     ChangeTable.SCHEMA
         .require(change)

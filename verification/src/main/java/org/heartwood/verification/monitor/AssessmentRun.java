@@ -40,6 +40,8 @@ import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.change.ChangeJob;
 import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.change.ErrorStructure;
+import org.heartwood.verification.change.ForestRule;
+import org.heartwood.verification.change.ForestRulesJob;
 import org.heartwood.verification.change.RepeatabilityJob;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.change.ZoneTotals;
@@ -180,6 +182,19 @@ public final class AssessmentRun {
             "change",
             "reading the history of every pixel",
             () -> ChangeJob.run(canopy, tileZones, tiles, settings));
+    DatedChanges dated = new DatedChanges(assessment, tiles);
+    Dataset<Row> detection =
+        stages.table("detection", "dating change in every pixel", () -> dated.detect(spark));
+    Dataset<Row> events =
+        stages.table(
+            "events",
+            "joining changes to events",
+            () -> dated.events(detection, change, settings));
+    List<ForestRule> rules = ForestRule.beside(ownDefinition());
+    List<ForestRulesJob.RuleYear> byRule =
+        stages.step(
+            "reading other forest definitions",
+            () -> ForestRulesJob.run(canopy, tileZones, tiles, settings, rules, pixelHa()));
     ZoneTotals totals =
         stages.step("adding up areas", () -> ZoneTotalsJob.zoneTotals(change, errors, pixelHa()));
     List<StratumCount> strata = stages.step("counting strata", () -> ZoneTotalsJob.strata(change));
@@ -205,7 +220,11 @@ public final class AssessmentRun {
             images,
             harmonised,
             errors,
-            totals,
+            new Observed(
+                totals,
+                Observed.definitions(rules, byRule),
+                dated.summary(detection, DatedChanges.read(events), Outputs.zonePolygons(zones)),
+                dated.issues()),
             comparisons,
             findings,
             checks(land, outside),
@@ -214,7 +233,7 @@ public final class AssessmentRun {
         "writing layers, tables and report",
         () -> {
           new Outputs(spark, assessment, tiles, folder)
-              .write(report, settings, zones, canopy, change, strata, images, stages);
+              .write(report, settings, zones, canopy, change, detection, events, strata, images, stages);
           return folder;
         });
     return report;
@@ -272,6 +291,16 @@ public final class AssessmentRun {
   private BoundaryReport boundary(String path, @Nullable Double claimedHa) {
     return BoundaryCheck.check(
         BoundaryReader.document(assessment.file().resolve(path)), claimedHa, null);
+  }
+
+  private ForestRule ownDefinition() {
+    Dossier.ForestDefinition forest = assessment.file().dossier().project().definedForest();
+    Double height = forest.minHeightM();
+    return new ForestRule(
+        "of this dossier",
+        100 * forest.minCanopyCoverFraction(),
+        forest.minAreaHa(),
+        height == null ? 0 : height);
   }
 
   /** NaN, which nothing exceeds, if the model's area of applicability is not known. */

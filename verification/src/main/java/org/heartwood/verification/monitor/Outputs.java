@@ -59,6 +59,8 @@ final class Outputs {
       Dataset<Row> zones,
       Dataset<Row> canopy,
       Dataset<Row> change,
+      Dataset<Row> detection,
+      Dataset<Row> events,
       List<StratumCount> strata,
       List<ImageRow> images,
       Stages stages)
@@ -69,6 +71,7 @@ final class Outputs {
     int[] forestYears =
         IntStream.of(years[0], settings.startYear(), years[years.length - 1]).distinct().toArray();
     RasterLayersJob.change(change, tiles, years, forestYears, rasters);
+    RasterLayersJob.datedChange(detection, tiles, rasters);
 
     Map<Zone, Geometry> zonePolygons = zonePolygons(zones);
     ProjectLayers.write(
@@ -77,6 +80,7 @@ final class Outputs {
         zonePolygons,
         report.zoneYears(),
         lossPatches(change, years[0]),
+        DatedChanges.read(events),
         assessment.asOf().atStartOfDay().toInstant(ZoneOffset.UTC));
 
     Path tables = Files.createDirectories(folder.resolve("tables"));
@@ -89,7 +93,7 @@ final class Outputs {
     writeManifest();
   }
 
-  private static Map<Zone, Geometry> zonePolygons(Dataset<Row> zones) {
+  static Map<Zone, Geometry> zonePolygons(Dataset<Row> zones) {
     Map<Zone, Geometry> polygons = new EnumMap<>(Zone.class);
     zones
         .collectAsList()

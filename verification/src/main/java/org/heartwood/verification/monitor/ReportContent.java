@@ -30,7 +30,6 @@ import org.heartwood.verification.carbon.IpccTables;
 import org.heartwood.verification.carbon.PoolDensity;
 import org.heartwood.verification.carbon.StockChange;
 import org.heartwood.verification.change.ErrorStructure;
-import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.ClaimTotals;
 import org.heartwood.verification.finding.Finding;
@@ -49,20 +48,20 @@ final class ReportContent {
   private final List<ImageRow> images;
   private final Dossier dossier;
   private final IntegrityReport.Period period;
-  private final ZoneTotals totals;
+  private final Observed observed;
   private final List<ZoneYear> zoneYears;
 
   private ReportContent(
       Assessment assessment,
       List<ImageRow> images,
       IntegrityReport.Period period,
-      ZoneTotals totals) {
+      Observed observed) {
     this.assessment = assessment;
     this.images = images;
     this.dossier = assessment.file().dossier();
     this.period = period;
-    this.totals = totals;
-    this.zoneYears = totals.zoneYears();
+    this.observed = observed;
+    this.zoneYears = observed.totals().zoneYears();
   }
 
   static IntegrityReport of(
@@ -70,13 +69,13 @@ final class ReportContent {
       List<ImageRow> images,
       HarmoniseJob.Result harmonised,
       ErrorStructure errors,
-      ZoneTotals totals,
+      Observed observed,
       List<MatchedComparison> comparisons,
       List<Finding> findings,
       List<Finding> checks,
       Optional<String> modelOutside) {
     ReportContent content =
-        new ReportContent(assessment, images, usablePeriod(assessment, harmonised.lines()), totals);
+        new ReportContent(assessment, images, usablePeriod(assessment, harmonised.lines()), observed);
     return content.report(harmonised, errors, comparisons, findings, checks, modelOutside);
   }
 
@@ -129,6 +128,8 @@ final class ReportContent {
             centre.getX(),
             centre.getY()),
         zoneYears,
+        observed.definitions(),
+        observed.datedChange(),
         findings,
         checks,
         comparisons,
@@ -200,7 +201,7 @@ final class ReportContent {
         new StockChange.Stand(
             new StockChange.Stratum(stratum, pools),
             "lost",
-            totals.lossHa(Zone.PROJECT, year -> true));
+            observed.totals().lossHa(Zone.PROJECT, year -> true));
     return StockChange.stock(List.of(lost)).shares();
   }
 

@@ -1,5 +1,6 @@
 package org.heartwood.verification.report;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.heartwood.inference.harmonise.RadiometricLine;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param period years that the report rests on
  * @param site where the project lies and how large it is
  * @param zoneYears areas by zone and year
+ * @param definitions forest of the project under several definitions
+ * @param datedChange change with its dates, from every image
  * @param findings the verdicts, in the order additionality, leakage, reversal
  * @param checks answers of the rule book: claims, boundary, standards and the run itself
  * @param comparisons the matched comparisons behind them
@@ -49,6 +52,8 @@ public record IntegrityReport(
     Period period,
     Site site,
     List<ZoneYear> zoneYears,
+    List<Definition> definitions,
+    DatedChange datedChange,
     List<Finding> findings,
     List<Finding> checks,
     List<MatchedComparison> comparisons,
@@ -62,6 +67,7 @@ public record IntegrityReport(
     List<String> notices) {
   public IntegrityReport {
     zoneYears = List.copyOf(zoneYears);
+    definitions = List.copyOf(definitions);
     findings = List.copyOf(findings);
     checks = List.copyOf(checks);
     comparisons = List.copyOf(comparisons);
@@ -83,6 +89,80 @@ public record IntegrityReport(
    */
   public record Period(
       int firstYear, int startYear, int claimsEndYear, int lastYear, String season) {}
+
+  /**
+   * Forest of the project under one definition, as areas of the map.
+   *
+   * @param name name of the definition
+   * @param minCanopyPct canopy cover from which a pixel is forest, per cent
+   * @param minAreaHa smallest patch, ha
+   * @param minHeightM height that it asks for, m; it is not applied, since none is mapped
+   * @param forestFirstHa forest in the first composite
+   * @param forestLastHa forest in the last composite
+   * @param lossHa loss of all years
+   */
+  public record Definition(
+      String name,
+      double minCanopyPct,
+      double minAreaHa,
+      double minHeightM,
+      double forestFirstHa,
+      double forestLastHa,
+      double lossHa) {}
+
+  /**
+   * Change with its dates, from every image of the series.
+   *
+   * @param watchedFrom first day that was watched; what lies before is history
+   * @param unchangedPx pixels of the grid that were watched and have no confirmed change
+   * @param changedPx pixels with a confirmed change
+   * @param untoldPx pixels of which it cannot be told
+   * @param allEvents events on the whole grid
+   * @param events events that touch the project or its belt, by first date
+   */
+  public record DatedChange(
+      LocalDate watchedFrom,
+      long unchangedPx,
+      long changedPx,
+      long untoldPx,
+      int allEvents,
+      List<DatedEvent> events) {
+    public DatedChange {
+      events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * A connected change.
+   *
+   * @param id its number in the layer {@code events}
+   * @param kind deforestation, degradation or regrowth
+   * @param firstDate first day of its first pixel
+   * @param lastDate first day of its last pixel
+   * @param confirmedDate day on which its last pixel was confirmed
+   * @param areaHa ellipsoidal area
+   * @param projectHa part inside the project
+   * @param beltHa part inside the belt
+   * @param haPer30Days how fast it grew
+   * @param probability mean over its pixels, 0–1
+   * @param sureFraction share of pixels on which detectors agree, 0–1
+   * @param cause guessed cause
+   * @param evidence what the guess rests on
+   */
+  public record DatedEvent(
+      long id,
+      String kind,
+      LocalDate firstDate,
+      LocalDate lastDate,
+      LocalDate confirmedDate,
+      double areaHa,
+      double projectHa,
+      double beltHa,
+      double haPer30Days,
+      double probability,
+      double sureFraction,
+      String cause,
+      String evidence) {}
 
   /**
    * The place.

@@ -1,0 +1,146 @@
+package org.heartwood.verification.monitor;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.heartwood.ingest.grid.TileGrid;
+import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.verification.change.ChangeSettings;
+import org.heartwood.verification.detect.DetectionJob;
+import org.heartwood.verification.detect.DetectionSettings;
+import org.heartwood.verification.detect.DetectionTable;
+import org.heartwood.verification.detect.ObservationDays;
+import org.heartwood.verification.detect.Standing;
+import org.heartwood.verification.event.Event;
+import org.heartwood.verification.event.EventSettings;
+import org.heartwood.verification.event.EventTable;
+import org.heartwood.verification.event.EventsJob;
+import org.heartwood.verification.event.StillForestJob;
+import org.heartwood.verification.report.IntegrityReport;
+import org.locationtech.jts.geom.Geometry;
+
+/** Dated change of one project: every image of the series is watched from the project's start. */
+final class DatedChanges {
+  /** Touching pixels whose first days lie this far apart are still one event. */
+  private static final int TOLERANCE_DAYS = 180;
+
+  private final Assessment assessment;
+  private final TileGrid tiles;
+  private final List<DataIssue> issues = new ArrayList<>();
+
+  DatedChanges(Assessment assessment, TileGrid tiles) {
+    this.assessment = assessment;
+    this.tiles = tiles;
+  }
+
+  /** Scenes that were delivered twice. */
+  List<DataIssue> issues() {
+    return List.copyOf(issues);
+  }
+
+  LocalDate watchedFrom() {
+    return assessment.file().dossier().project().startDate();
+  }
+
+  /** {@link DetectionTable} of every image up to the day as of which is assessed. */
+  Dataset<Row> detect(SparkSession spark) {
+    issues.clear();
+    ObservationDays days =
+        ObservationDays.of(
+            assessment.series().images().stream()
+                .filter(image -> !image.date().isAfter(assessment.asOf()))
+                .toList(),
+            assessment.file().dossier().project().id(),
+            issues);
+    return DetectionJob.run(
+        spark,
+        tiles,
+        assessment.imagery(),
+        days,
+        DetectionSettings.ndvi(watchedFrom().toEpochDay()));
+  }
+
+  /** {@link EventTable} of the changes of at least the forest definition's smallest patch. */
+  Dataset<Row> events(Dataset<Row> detection, Dataset<Row> change, ChangeSettings settings) {
+    return EventsJob.run(
+        StillForestJob.run(detection, change, settings.years().length),
+        tiles,
+        new EventSettings(
+            EventSettings.Neighbours.EIGHT,
+            TOLERANCE_DAYS,
+            settings.minPatchPx(),
+            StillForestJob.FOREST_LEVEL),
+        List.of());
+  }
+
+  /** The events themselves, by number. */
+  static List<Event> read(Dataset<Row> events) {
+    return events.orderBy(EventTable.ID).collectAsList().stream().map(EventTable::fromRow).toList();
+  }
+
+  /** What the report says of it: the events that touch the project or its belt. */
+  IntegrityReport.DatedChange summary(
+      Dataset<Row> detection, List<Event> events, Map<Zone, Geometry> zones) {
+    List<IntegrityReport.DatedEvent> rows =
+        events.stream()
+            .map(event -> row(event, zones))
+            .filter(row -> row.projectHa() > 0 || row.beltHa() > 0)
+            .sorted(
+                Comparator.comparing(IntegrityReport.DatedEvent::firstDate)
+                    .thenComparing(IntegrityReport.DatedEvent::id))
+            .toList();
+    long[] pixels = standings(detection);
+    return new IntegrityReport.DatedChange(
+        watchedFrom(), pixels[0], pixels[1], pixels[2], events.size(), rows);
+  }
+
+  /** Pixels watched without change, with a change, and that cannot be told. */
+  private static long[] standings(Dataset<Row> detection) {
+    long[] sums = new long[3];
+    detection
+        .select(DetectionTable.STANDING)
+        .toLocalIterator()
+        .forEachRemaining(
+            row -> {
+              byte[] codes = row.getAs(DetectionTable.STANDING);
+              for (byte code : codes) {
+                Standing standing = Standing.of(code);
+                sums[standing.cannotTell() ? 2 : standing.confirmed() ? 1 : 0]++;
+              }
+            });
+    return sums;
+  }
+
+  private static IntegrityReport.DatedEvent row(Event event, Map<Zone, Geometry> zones) {
+    return new IntegrityReport.DatedEvent(
+        event.id(),
+        event.kind().label(),
+        event.firstDate(),
+        event.lastDate(),
+        event.confirmedDate(),
+        event.areaHa(),
+        inside(event, zones, Zone.PROJECT),
+        inside(event, zones, Zone.BELT),
+        event.haPer30Days(),
+        event.probability(),
+        event.sureFraction(),
+        event.guess().cause().label(),
+        event.guess().evidence());
+  }
+
+  /** Hectares of an event in a zone, by the share of its outline that lies there. */
+  private static double inside(Event event, Map<Zone, Geometry> zones, Zone zone) {
+    Geometry area = zones.get(zone);
+    if (area == null || !area.intersects(event.outline())) {
+      return 0;
+    }
+    double share = area.intersection(event.outline()).getArea() / event.outline().getArea();
+    return share * event.areaHa();
+  }
+}

@@ -1,0 +1,49 @@
+package org.heartwood.verification.monitor;
+
+import java.util.List;
+import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.verification.change.ForestRule;
+import org.heartwood.verification.change.ForestRulesJob.RuleYear;
+import org.heartwood.verification.change.ZoneTotals;
+import org.heartwood.verification.report.IntegrityReport;
+
+/**
+ * What the imagery showed.
+ *
+ * @param totals areas by zone and year
+ * @param definitions forest of the project under several definitions
+ * @param datedChange change with its dates
+ * @param issues scenes that dated change could not use
+ */
+record Observed(
+    ZoneTotals totals,
+    List<IntegrityReport.Definition> definitions,
+    IntegrityReport.DatedChange datedChange,
+    List<DataIssue> issues) {
+  Observed {
+    definitions = List.copyOf(definitions);
+    issues = List.copyOf(issues);
+  }
+
+  /** The project's forest under each definition. */
+  static List<IntegrityReport.Definition> definitions(List<ForestRule> rules, List<RuleYear> all) {
+    return rules.stream()
+        .map(
+            rule -> {
+              List<RuleYear> rows =
+                  all.stream()
+                      .filter(row -> row.rule().equals(rule) && row.zone() == Zone.PROJECT)
+                      .toList();
+              return new IntegrityReport.Definition(
+                  rule.name(),
+                  rule.minCanopyPct(),
+                  rule.minAreaHa(),
+                  rule.minHeightM(),
+                  rows.get(0).forestHa(),
+                  rows.get(rows.size() - 1).forestHa(),
+                  rows.stream().mapToDouble(RuleYear::lossHa).sum());
+            })
+        .toList();
+  }
+}
