@@ -1,21 +1,12 @@
 package org.heartwood.verification.monitor;
 
-import java.util.ArrayList;
-import java.util.OptionalDouble;
-import org.heartwood.ingest.boundary.BoundaryCheck;
-import org.heartwood.ingest.boundary.BoundaryReader;
-import org.heartwood.ingest.boundary.BoundaryReport;
-import org.heartwood.ingest.boundary.Portfolio;
-import org.heartwood.verification.rule.CheckedProject;
-import org.heartwood.verification.rule.RuleBook;
-import org.heartwood.verification.rule.RunFacts;
-import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.MultiPolygon;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +17,10 @@ import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ResidualComponent;
 import org.heartwood.inference.predict.ApplicabilityJob;
 import org.heartwood.inference.predict.PredictCanopyJob;
+import org.heartwood.ingest.boundary.BoundaryCheck;
+import org.heartwood.ingest.boundary.BoundaryReader;
+import org.heartwood.ingest.boundary.BoundaryReport;
+import org.heartwood.ingest.boundary.Portfolio;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.project.Dossier;
@@ -51,6 +46,11 @@ import org.heartwood.verification.finding.Measurements;
 import org.heartwood.verification.leakage.LeakageAssessment;
 import org.heartwood.verification.report.IntegrityReport;
 import org.heartwood.verification.reversal.ReversalAssessment;
+import org.heartwood.verification.rule.CheckedProject;
+import org.heartwood.verification.rule.RuleBook;
+import org.heartwood.verification.rule.RunFacts;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.MultiPolygon;
 
 /**
  * The whole chain for one project: zones → composites → one radiometry → canopy → history → areas →
@@ -240,14 +240,12 @@ public final class AssessmentRun {
   }
 
   /** The project's boundary, and what it shares with the neighbours that the dossier names. */
-  private record Land(
-      BoundaryReport boundary, List<Portfolio.Overlap> overlaps, int neighbours) {}
+  private record Land(BoundaryReport boundary, List<Portfolio.Overlap> overlaps, int neighbours) {}
 
   private Land land() {
     Dossier dossier = assessment.file().dossier();
     Dossier.Project project = dossier.project();
-    BoundaryReport boundary =
-        boundary(dossier.definedBoundary().path(), dossier.claims().areaHa());
+    BoundaryReport boundary = boundary(dossier.definedBoundary().path(), dossier.claims().areaHa());
     List<Portfolio.Member> neighbours = new ArrayList<>();
     for (Dossier.NeighbourReference neighbour : dossier.sources().neighbours()) {
       MultiPolygon land = boundary(neighbour.path(), null).dissolvedLonLat();

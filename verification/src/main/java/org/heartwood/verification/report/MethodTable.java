@@ -85,8 +85,7 @@ final class MethodTable {
     return parts.isEmpty() ? "none: from the tables" : String.join("; ", parts);
   }
 
-  private static void cite(
-      List<String> parts, String name, Dossier.@Nullable MeasuredValue value) {
+  private static void cite(List<String> parts, String name, Dossier.@Nullable MeasuredValue value) {
     if (value != null) {
       parts.add(
           name
