@@ -61,6 +61,16 @@ public record Palette(String name, List<LegendClass> classes) {
             new LegendClass(3, "comparison_area", "Comparison area", Rgb.of(0x3A7CA5))));
   }
 
+  /** What became of the pixels of a dated change. */
+  public static Palette eventKinds() {
+    return new Palette(
+        "event",
+        List.of(
+            new LegendClass(1, "deforestation", "Deforestation", Rgb.of(0xB2182B)),
+            new LegendClass(2, "degradation", "Degradation", Rgb.of(0xE08E0B)),
+            new LegendClass(3, "regrowth", "Regrowth after change", Rgb.of(0x4D9221))));
+  }
+
   /**
    * One class a year of loss, pale for the first and dark for the last; the pixel value is the year
    * less the epoch.

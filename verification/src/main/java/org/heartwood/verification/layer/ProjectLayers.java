@@ -120,9 +120,9 @@ public final class ProjectLayers {
                         List.of(
                             event.id(),
                             event.kind().label(),
-                            event.firstDate().toString(),
-                            event.lastDate().toString(),
-                            event.confirmedDate().toString(),
+                            event.firstDate(),
+                            event.lastDate(),
+                            event.confirmedDate(),
                             event.areaHa(),
                             event.haPer30Days(),
                             event.magnitude(),
@@ -139,10 +139,10 @@ public final class ProjectLayers {
         List.of(
             new LayerColumn("event", LayerColumn.Kind.INTEGER, "Number of the event"),
             new LayerColumn("kind", LayerColumn.Kind.TEXT, "What became of most of its pixels"),
-            new LayerColumn("first_date", LayerColumn.Kind.TEXT, "First day of its first pixel"),
-            new LayerColumn("last_date", LayerColumn.Kind.TEXT, "First day of its last pixel"),
+            new LayerColumn("first_date", LayerColumn.Kind.DATE, "First day of its first pixel"),
+            new LayerColumn("last_date", LayerColumn.Kind.DATE, "First day of its last pixel"),
             new LayerColumn(
-                "confirmed_date", LayerColumn.Kind.TEXT, "Day on which all of it was confirmed"),
+                "confirmed_date", LayerColumn.Kind.DATE, "Day on which all of it was confirmed"),
             new LayerColumn("area_ha", LayerColumn.Kind.REAL, "Ellipsoidal area, ha"),
             new LayerColumn("ha_per_30_days", LayerColumn.Kind.REAL, "Speed, ha in 30 days"),
             new LayerColumn("magnitude", LayerColumn.Kind.REAL, "Mean deviation of the index"),

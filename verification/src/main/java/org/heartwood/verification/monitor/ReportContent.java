@@ -135,6 +135,7 @@ final class ReportContent {
         comparisons,
         carbon(),
         claimRows(),
+        ClaimLedger.of(assessment, observed.totals(), period),
         imagery(harmonised),
         model(),
         errorShares(errors),
@@ -331,6 +332,7 @@ final class ReportContent {
 
   private List<DataIssue> issues(HarmoniseJob.Result harmonised, Optional<String> modelOutside) {
     List<DataIssue> issues = new ArrayList<>(assessment.issues());
+    issues.addAll(observed.issues());
     images.forEach(image -> issues.addAll(image.issues(dossier.project().id())));
     modelOutside.ifPresent(
         reason ->

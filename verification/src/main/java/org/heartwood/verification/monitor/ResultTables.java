@@ -62,6 +62,22 @@ final class ResultTables {
           .with("smd", NUMBER)
           .with("raw_smd", NUMBER);
 
+  private static final TableSchema EVENTS =
+      TableSchema.of("events")
+          .with("event", LONG)
+          .with("kind", TEXT)
+          .with("first_date", TEXT)
+          .with("last_date", TEXT)
+          .with("confirmed_date", TEXT)
+          .with("area_ha", NUMBER)
+          .with("project_ha", NUMBER)
+          .with("belt_ha", NUMBER)
+          .with("ha_per_30_days", NUMBER)
+          .with("probability", NUMBER)
+          .with("sure_fraction", NUMBER)
+          .with("cause", TEXT)
+          .with("evidence", TEXT);
+
   private static final TableSchema IMAGES =
       TableSchema.of("images")
           .with("year", WHOLE)
@@ -111,6 +127,27 @@ final class ResultTables {
       List<ImageFile> files)
       throws IOException {
     ResultTables tables = new ResultTables(spark, folder);
+    tables.write(
+        "events",
+        EVENTS,
+        report.datedChange().events().stream()
+            .map(
+                event ->
+                    RowFactory.create(
+                        event.id(),
+                        event.kind(),
+                        event.firstDate().toString(),
+                        event.lastDate().toString(),
+                        event.confirmedDate().toString(),
+                        event.areaHa(),
+                        event.projectHa(),
+                        event.beltHa(),
+                        event.haPer30Days(),
+                        event.probability(),
+                        event.sureFraction(),
+                        event.cause(),
+                        event.evidence()))
+            .toList());
     tables.write(
         "zone_year",
         ZONE_YEAR,

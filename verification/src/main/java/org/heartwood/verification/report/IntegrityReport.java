@@ -12,6 +12,7 @@ import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
+import org.heartwood.verification.vintage.VintageRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param comparisons the matched comparisons behind them
  * @param carbon carbon of a hectare
  * @param claimRows claims beside estimates
+ * @param ledger what the measured stocks would earn, year by year, beside the claims
  * @param imagery the composites and how they were brought to one radiometry
  * @param model the model that read the imagery
  * @param errorShares how the map's error is shared, by name, 0–1
@@ -59,6 +61,7 @@ public record IntegrityReport(
     List<MatchedComparison> comparisons,
     Carbon carbon,
     List<ClaimRow> claimRows,
+    Ledger ledger,
     List<CompositeYear> imagery,
     Model model,
     Map<String, Double> errorShares,
@@ -228,6 +231,25 @@ public record IntegrityReport(
       @Nullable Double claimed,
       @Nullable Estimate estimated,
       String remark) {}
+
+  /**
+   * What the measured stocks would earn, year by year, beside the claims; the baseline is taken as
+   * claimed.
+   *
+   * @param deduction the standard whose deduction for uncertainty is applied
+   * @param bufferRatingPct set aside, per cent of the benefit; the highest that a vintage states
+   * @param rows one a calendar year
+   * @param cannotTell why there is no ledger; absent when there is one
+   */
+  public record Ledger(
+      String deduction,
+      @Nullable Double bufferRatingPct,
+      List<VintageRow> rows,
+      @Nullable String cannotTell) {
+    public Ledger {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /**
    * A year's composite.

@@ -10,6 +10,7 @@ import static org.heartwood.verification.report.PageTable.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
 import org.heartwood.verification.report.MapFigure.LegendEntry;
+import org.heartwood.verification.vintage.VintageRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportPage {
   private static final String NOT_STATED = "not stated";
+  private static final int SHOWN_EVENTS = 40;
 
   private final IntegrityReport report;
   private final MapFigure map;
@@ -352,6 +355,59 @@ final class ReportPage {
     return table;
   }
 
+  /** What the ledger rests on, in a sentence. */
+  public String ledgerBasis() {
+    IntegrityReport.Ledger ledger = report.ledger();
+    String reason = ledger.cannotTell();
+    Double rating = ledger.bufferRatingPct();
+    return reason != null || rating == null
+        ? "Cannot be told: " + reason + "."
+        : "The baseline is taken as claimed, whatever the finding on additionality says. Uncertainty is"
+            + " deducted by "
+            + ledger.deduction()
+            + "; "
+            + exact(rating)
+            + " % of the benefit is set aside for the buffer.";
+  }
+
+  public PageTable ledger() {
+    PageTable table =
+        PageTable.of(
+            "What the measured stocks would earn, t CO₂e",
+            text("Year"),
+            number("Net change of stock"),
+            number("Benefit over the claimed baseline"),
+            number("Uncertainty deducted"),
+            number("Leakage"),
+            number("Buffer"),
+            number("Creditable"),
+            number("Issued"),
+            text("Remark"));
+    for (VintageRow row : report.ledger().rows()) {
+      Double deducted = row.deductionFraction();
+      Double leakage = row.leakage();
+      Double buffer = row.buffer();
+      Double beyond = row.beyondCo2eTonnes();
+      String reason = row.cannotTell();
+      table =
+          table.row(
+              Integer.toString(row.year()),
+              NumberText.of(row.netChange(), "tCO2e"),
+              NumberText.of(row.benefit(), "tCO2e"),
+              deducted == null ? NumberText.NOT_MEASURED : percent(deducted),
+              leakage == null ? NumberText.NOT_MEASURED : NumberText.of(leakage, "tCO2e"),
+              buffer == null ? NumberText.NOT_MEASURED : NumberText.of(buffer, "tCO2e"),
+              NumberText.of(row.creditable(), "tCO2e"),
+              claim(row.claimedCo2eTonnes()),
+              reason != null
+                  ? "cannot tell: " + reason
+                  : beyond != null && beyond > 0
+                      ? "issued " + NumberText.of(beyond, "tCO2e") + " beyond the upper end"
+                      : "");
+    }
+    return table;
+  }
+
   public List<Comparison> comparisons() {
     return report.comparisons().stream().map(ReportPage::comparison).toList();
   }
@@ -457,6 +513,93 @@ final class ReportPage {
 
   private static String change(boolean first, boolean measured, String value) {
     return first ? "first year" : measured ? value : NumberText.NOT_MEASURED;
+  }
+
+  public PageTable definitions() {
+    PageTable table =
+        PageTable.of(
+            "The project's forest under several definitions: areas of the map, ha",
+            text("Definition"),
+            number("Canopy from, %"),
+            number("Patch from, ha"),
+            text("Height"),
+            number("Forest " + report.period().firstYear()),
+            number("Forest " + report.period().lastYear()),
+            number("Lost in between"));
+    for (IntegrityReport.Definition row : report.definitions()) {
+      table =
+          table.row(
+              row.name(),
+              exact(row.minCanopyPct()),
+              exact(row.minAreaHa()),
+              row.minHeightM() > 0 ? exact(row.minHeightM()) + " m, not applied" : "none",
+              rounded(row.forestFirstHa(), 1),
+              rounded(row.forestLastHa(), 1),
+              rounded(row.lossHa(), 1));
+    }
+    return table;
+  }
+
+  /** What was watched, in a sentence. */
+  public String watched() {
+    IntegrityReport.DatedChange dated = report.datedChange();
+    long all = dated.unchangedPx() + dated.changedPx() + dated.untoldPx();
+    return "Watched from "
+        + dated.watchedFrom()
+        + ": "
+        + percent((double) dated.changedPx() / Math.max(1, all))
+        + " of the grid's pixels left their own history, "
+        + percent((double) dated.unchangedPx() / Math.max(1, all))
+        + " did not, and of "
+        + percent((double) dated.untoldPx() / Math.max(1, all))
+        + " it cannot be told. "
+        + count(dated.allEvents())
+        + " events on the grid reach the smallest patch; "
+        + count(dated.events().size())
+        + " touch the project or its belt"
+        + (dated.events().size() > SHOWN_EVENTS
+            ? ", the " + SHOWN_EVENTS + " largest of which stand here."
+            : ".");
+  }
+
+  /** The largest events, by first date. */
+  public PageTable events() {
+    PageTable table =
+        PageTable.of(
+            "Events that touch the project or its belt",
+            text("First seen"),
+            text("Last pixel"),
+            text("Confirmed"),
+            text("Kind"),
+            number("Area, ha"),
+            number("In project, ha"),
+            number("In belt, ha"),
+            number("Probability"),
+            number("Detectors agree"),
+            text("Guessed cause and its evidence"));
+    List<IntegrityReport.DatedEvent> largest =
+        report.datedChange().events().stream()
+            .sorted(Comparator.comparingDouble(IntegrityReport.DatedEvent::areaHa).reversed())
+            .limit(SHOWN_EVENTS)
+            .sorted(
+                Comparator.comparing(IntegrityReport.DatedEvent::firstDate)
+                    .thenComparing(IntegrityReport.DatedEvent::id))
+            .toList();
+    for (IntegrityReport.DatedEvent event : largest) {
+      table =
+          table.row(
+              event.firstDate().toString(),
+              event.lastDate().toString(),
+              event.confirmedDate().toString(),
+              event.kind(),
+              rounded(event.areaHa(), 1),
+              rounded(event.projectHa(), 1),
+              rounded(event.beltHa(), 1),
+              rounded(event.probability(), 2),
+              percent(event.sureFraction()),
+              title(event.cause()) + ": " + event.evidence());
+    }
+    return table;
   }
 
   public PageTable imagery() {

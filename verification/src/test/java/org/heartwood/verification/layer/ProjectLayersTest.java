@@ -42,6 +42,7 @@ class ProjectLayersTest {
         Map.of(Zone.PROJECT, square(600_000, 800_000, 3000)),
         MadeUpMeasurements.of(MadeUpMeasurements.vintages(), 2, 1, 1).totals().zoneYears(),
         List.of(new ProjectLayers.LossPatch(2008, patch)),
+        List.of(),
         Instant.parse("2011-03-31T00:00:00Z"));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {

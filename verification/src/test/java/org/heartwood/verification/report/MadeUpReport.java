@@ -20,6 +20,7 @@ import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
+import org.heartwood.verification.vintage.VintageRow;
 import org.heartwood.verification.layer.Palette;
 
 /** A report with every part filled; no number in it was measured anywhere. */
@@ -54,6 +55,28 @@ final class MadeUpReport {
         new IntegrityReport.Period(FIRST_YEAR, 2005, 2011, LAST_YEAR, "December to March"),
         new IntegrityReport.Site("EPSG:32636", 30, WIDTH, HEIGHT, 652.34, 500, 36.0771, -7.3512),
         zoneYears(),
+        List.of(new IntegrityReport.Definition("of this dossier", 30, 0.5, 5, 612.4, 540.2, 72.2)),
+        new IntegrityReport.DatedChange(
+            LocalDate.of(2005, 1, 1),
+            24_000,
+            1_800,
+            1_200,
+            3,
+            List.of(
+                new IntegrityReport.DatedEvent(
+                    4711,
+                    "deforestation",
+                    LocalDate.of(2007, 1, 15),
+                    LocalDate.of(2007, 3, 2),
+                    LocalDate.of(2007, 12, 20),
+                    4.2,
+                    3.1,
+                    1.1,
+                    2.7,
+                    0.93,
+                    0.8,
+                    "clearing",
+                    "4.20 ha gone"))),
         findings(),
         List.of(findings().get(0), findings().get(1)),
         List.of(comparison(Zone.PROJECT), comparison(Zone.BELT)),
@@ -72,6 +95,25 @@ final class MadeUpReport {
                 new CarbonSum.Share("root-to-shoot ratio", 0.08),
                 new CarbonSum.Share("interactions", 0.04))),
         claimRows(),
+        new IntegrityReport.Ledger(
+            "VCS Methodology Requirements v4.4, §2.4",
+            15.0,
+            List.of(
+                new VintageRow(
+                    2005,
+                    2004,
+                    new Estimate(257_208, 80_000, 130_000, 400_000),
+                    new Estimate(-1_200, 400, -1_900, -500),
+                    new Estimate(7_200, 400, 6_500, 7_900),
+                    0.03,
+                    1_200.0,
+                    1_080.0,
+                    new Estimate(4_704, 388, 4_100, 5_300),
+                    5_865.0,
+                    null),
+                new VintageRow(
+                    2006, null, null, null, null, null, null, null, null, 5_865.0, "no imagery")),
+            null),
         imagery(),
         new IntegrityReport.Model(
             "canopy-ndvi-landsat",
