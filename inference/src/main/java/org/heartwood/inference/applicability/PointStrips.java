@@ -13,7 +13,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * in the order of the first. A query looks at the strips and the stretches of them that are nearer
  * to it in that plane than the best point so far; it starts with the answer to the last query and
  * the points beside its own place. What is left is a short run through an array without branches,
- * which on pixels of an image takes half the time of a k-d tree.
+ * which on pixels of an image takes three fifths of the time of a k-d tree.
  *
  * <p>Exact: a distance in the plane is never longer than the distance itself, and all distances
  * that count are computed from the points as given, in the order of the dimensions. Safe for
@@ -23,8 +23,8 @@ final class PointStrips {
   private static final int BINS = 256;
   private static final int SIX = 6;
 
-  /** Points of a strip that lie across its width, roughly; found by trying. */
-  private static final double POINTS_PER_STRIP_SQUARED = 14;
+  /** There are √(points ÷ this) strips: with 2,000 points 8 to 16 were found to do best. */
+  private static final double POINTS_PER_SQUARED_STRIP = 14;
 
   /** Points looked at on either side of a query's place before any others. */
   private static final int BESIDE = 4;
@@ -67,7 +67,7 @@ final class PointStrips {
     this.binsPerUnit = length > 0 ? BINS / length : 0;
     this.extent = Arrays.stream(points).map(Math::abs).max().orElseThrow();
     this.strips =
-        dimensions == 1 ? 1 : (int) Math.max(1, Math.sqrt(count / POINTS_PER_STRIP_SQUARED));
+        dimensions == 1 ? 1 : (int) Math.max(1, Math.sqrt(count / POINTS_PER_SQUARED_STRIP));
     this.edges = new double[strips + 1];
     this.starts = new int[strips * BINS + 1];
     this.points = new double[count * dimensions];

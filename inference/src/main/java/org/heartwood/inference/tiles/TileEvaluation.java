@@ -22,10 +22,10 @@ import org.heartwood.ingest.issue.InputException;
 /**
  * Scores every tile by the one member that never saw it, beside a threshold on brightness and a
  * quadratic of the bands, both learnt on the tiles that this member learnt from. Pixels without
- * label or image are left out, and so is a tile's border, as wide as the edge of crops that training
- * does not learn from: the network never learnt to do without surroundings there. {@link #POOLED}
- * has the scores of whole tiles and of their rims too. The labels are semi-automatic masks, not
- * field truth.
+ * label or image are left out, and so is a tile's border, as wide as the edge of crops that
+ * training does not learn from: the network never learnt to do without surroundings there. {@link
+ * #POOLED} has the scores of whole tiles and of their rims too. The labels are semi-automatic
+ * masks, not field truth.
  */
 final class TileEvaluation {
   /** Title of the table of every tile's scores. */
