@@ -1,6 +1,7 @@
 package org.heartwood.infra;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--update",
       description =
-          "write the tables, and the reference points of the applicability, into model folders")
+          "write the tables, and the reference points of the applicability, into the folders of the"
+              + " models named")
   private boolean update;
 
   @Option(
@@ -90,6 +92,9 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       plots.run(spec.commandLine().getOut());
       return 0;
+    }
+    if (update) {
+      requireFolders();
     }
     Path below = samples.toString().isEmpty() ? Samples.folder() : samples;
     PrintWriter out = spec.commandLine().getOut();
@@ -148,6 +153,23 @@ final class EvaluateCommand implements Callable<Integer> {
         recorded.version());
     out.flush();
     return differences.isEmpty() ? 0 : DISAGREES;
+  }
+
+  /** A built-in model has no folder that could be written to. */
+  private void requireFolders() {
+    if (models.isEmpty()) {
+      throw new InputException(
+          Reason.UNSUPPORTED, "--update writes into models' folders; name at least one folder");
+    }
+    for (String name : models) {
+      if (!Files.isDirectory(Path.of(name))) {
+        throw new InputException(
+            Reason.UNSUPPORTED,
+            name
+                + ": is no folder; --update writes into models' folders, give the folder of the"
+                + " model to update");
+      }
+    }
   }
 
   private static List<String> differences(List<ScoreTable> carded, List<ScoreTable> found) {

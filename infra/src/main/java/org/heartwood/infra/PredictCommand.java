@@ -91,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--tile-px",
-      defaultValue = "512",
+      defaultValue = "1024",
       description = "edge of a tile, pixels (default: ${DEFAULT-VALUE})")
   private int tilePx = PredictionLayer.TILE_PX;
 

@@ -27,7 +27,7 @@ import org.heartwood.ingest.issue.InputException;
 public final class DissimilarityIndex {
   private final List<ModelCard.InputBand> inputs;
   private final WeightedSpace space;
-  private final PointTree tree;
+  private final PointStrips strips;
   private final double meanDistance;
   private final double threshold;
 
@@ -38,7 +38,7 @@ public final class DissimilarityIndex {
       double threshold) {
     this.inputs = List.copyOf(inputs);
     this.space = space;
-    this.tree = space.tree();
+    this.strips = space.strips();
     this.meanDistance = meanDistance;
     this.threshold = threshold;
   }
@@ -131,7 +131,7 @@ public final class DissimilarityIndex {
     requireBands(bands.size());
     FloatRaster out = FloatRaster.empty(bands.get(0).window());
     double[] query = new double[inputs.size()];
-    PointTree.Search search = tree.search();
+    PointStrips.Search search = strips.search();
     for (int i = 0; i < out.data().length; i++) {
       boolean valid = true;
       for (int d = 0; d < query.length; d++) {
@@ -140,7 +140,7 @@ public final class DissimilarityIndex {
         query[d] = space.scaled(d, value);
       }
       if (valid) {
-        double squared = tree.squaredDistance(query, search.nearest(query));
+        double squared = strips.squaredDistance(query, search.nearest(query));
         out.data()[i] = (float) (Math.sqrt(squared) / meanDistance);
       }
     }
@@ -162,6 +162,6 @@ public final class DissimilarityIndex {
       query[d] = space.scaled(d, values[d]);
     }
     double radius = threshold * meanDistance;
-    return tree.within(query, radius * radius);
+    return strips.within(query, radius * radius);
   }
 }

@@ -64,8 +64,8 @@ final class WeightedSpace {
     return (value - means[input]) * factors[input];
   }
 
-  PointTree tree() {
-    return new PointTree(points, inputs());
+  PointStrips strips() {
+    return new PointStrips(points, inputs());
   }
 
   private double distance(int a, int b) {

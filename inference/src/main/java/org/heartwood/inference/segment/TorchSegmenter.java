@@ -101,13 +101,24 @@ public final class TorchSegmenter implements Segmenter {
       ChannelStack.write(windows.get(i), contract.inputs(), input, i * channels * pixels);
     }
     List<Integer> shape = List.of(windows.size(), channels, first.height(), first.width());
-    List<float[]> outputs = members.stream().map(member -> member.run(input, shape)).toList();
+    List<float[]> outputs = forward(input, shape);
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
       predictions.add(
           prediction(windows.get(i), outputs, i * architecture.outputChannels() * pixels));
     }
     return predictions;
+  }
+
+  /**
+   * The networks alone.
+   *
+   * @param input scaled bands and the validity channel, window by window, row-major
+   * @param shape windows, channels, rows and columns
+   * @return the channels of all heads as they come, for every member
+   */
+  public List<float[]> forward(float[] input, List<Integer> shape) {
+    return members.stream().map(member -> member.run(input, shape)).toList();
   }
 
   private Prediction prediction(List<FloatRaster> bands, List<float[]> outputs, int offset) {

@@ -22,9 +22,10 @@ import org.heartwood.ingest.issue.InputException;
 /**
  * Scores every tile by the one member that never saw it, beside a threshold on brightness and a
  * quadratic of the bands, both learnt on the tiles that this member learnt from. Pixels without
- * label or image are left out, and so is a tile's rim, as wide as the edge of crops that training
- * does not learn from: the network never learnt to do without surroundings. {@link #POOLED} has the
- * rims' scores too. The labels are semi-automatic masks, not field truth.
+ * label or image are left out, and so is a tile's border, as wide as the edge of crops that
+ * training does not learn from: the network never learnt to do without surroundings there. {@link
+ * #POOLED} has the scores of whole tiles and of their rims too. The labels are semi-automatic
+ * masks, not field truth.
  */
 final class TileEvaluation {
   /** Title of the table of every tile's scores. */
@@ -36,8 +37,11 @@ final class TileEvaluation {
   /** Group of the model's own scores in {@link #POOLED}. */
   static final String MODEL = "model";
 
-  /** Group of the model's scores with the tiles' rims, in {@link #POOLED}. */
+  /** Group of the model's scores with the tiles' borders, in {@link #POOLED}. */
   static final String WHOLE = "model, whole tiles";
+
+  /** Width of the rims that are scored by themselves, pixels. */
+  private static final int RIM_PX = 8;
 
   /** The quadratic looks at every pixel of this many. */
   private static final int QUADRATIC_STEP_PX = 5;
@@ -135,6 +139,7 @@ final class TileEvaluation {
   private final class Scored {
     private final Map<String, MaskSums> byTile = new HashMap<>();
     private final Map<String, MaskSums> byThreshold = new HashMap<>();
+    private final MaskSums whole = new MaskSums();
     private final MaskSums rim = new MaskSums();
     private final MaskSums quadratic = new MaskSums();
     private final MaskSums validation = new MaskSums();
@@ -153,8 +158,11 @@ final class TileEvaluation {
           float said = probability.data()[i];
           boolean mask = said >= TileValidation.FOREST_PROBABILITY;
           boolean label = tile.forest().data()[i] == 1;
-          if (!inside(tile, i)) {
+          whole.add(mask, label);
+          if (tile.edgeDistance(i) < RIM_PX) {
             rim.add(mask, label);
+          }
+          if (!inside(tile, i)) {
             continue;
           }
           sums.add(mask, label);
@@ -198,8 +206,6 @@ final class TileEvaluation {
 
     List<ScoreTable> tables() {
       MaskSums all = sum(byTile, spec.tiles());
-      MaskSums whole = sum(byTile, spec.tiles());
-      whole.add(rim);
       MaskSums threshold = sum(byThreshold, spec.tiles());
       List<ScoreTable.Row> folds = new ArrayList<>();
       for (int i = 0; i < spec.folds().size(); i++) {
@@ -218,7 +224,7 @@ final class TileEvaluation {
                   all.row(MODEL),
                   quadratic.row("quadratic of the bands"),
                   threshold.row("brightness threshold"),
-                  rim.row("model, rims of the tiles alone"),
+                  rim.row("model, within " + RIM_PX + " px of the tiles' edges alone"),
                   whole.row(WHOLE))),
           new ScoreTable("Unseen tiles by member", MaskSums.COLUMNS, folds),
           reliability.table("Unseen tiles, forest probability"),

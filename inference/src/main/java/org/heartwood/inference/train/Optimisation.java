@@ -14,6 +14,8 @@ import java.util.List;
  * @param cropBorderPx pixels along a crop's edge that carry no label, because the network sees
  *     little of their surroundings
  * @param learningRate peak learning rate of Adam
+ * @param gradientNormMax longest gradient, over all weights together, that an update sees: a longer
+ *     one is shortened to it, see {@link GradientClip}; in units of the loss per unit of a weight
  * @param averagingFraction share of the running average of the weights that each update keeps; the
  *     average is what is validated and kept
  */
@@ -26,6 +28,7 @@ public record Optimisation(
     int cropPx,
     int cropBorderPx,
     double learningRate,
+    double gradientNormMax,
     double averagingFraction) {
   public Optimisation {
     seeds = List.copyOf(seeds);
@@ -47,6 +50,10 @@ public record Optimisation(
               + learningRate
               + " and "
               + averagingFraction);
+    }
+    if (!(gradientNormMax > 0 && Double.isFinite(gradientNormMax))) {
+      throw new IllegalArgumentException(
+          "gradientNormMax must be > 0 and finite, was " + gradientNormMax);
     }
   }
 }

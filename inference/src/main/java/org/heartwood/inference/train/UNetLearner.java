@@ -11,6 +11,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.heartwood.inference.model.UNet;
@@ -87,8 +88,22 @@ final class UNetLearner implements AutoCloseable {
         gradients.backward(value);
         loss = value.getFloat();
       }
+      clip();
       trainer.step();
       return loss;
+    }
+  }
+
+  private void clip() {
+    List<NDArray> gradients =
+        net.named().values().stream()
+            .filter(Parameter::requiresGradient)
+            .map(parameter -> parameter.getArray().getGradient())
+            .toList();
+    try {
+      GradientClip.shorten(gradients, settings.gradientNormMax());
+    } finally {
+      gradients.forEach(NDArray::close);
     }
   }
 

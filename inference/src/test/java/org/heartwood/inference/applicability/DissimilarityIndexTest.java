@@ -145,15 +145,15 @@ class DissimilarityIndexTest {
   }
 
   @Test
-  void theTreeFindsWhatComparingWithAllPointsFinds() {
+  void theSearchFindsWhatComparingWithAllPointsFinds() {
     for (int dimensions : new int[] {1, 2, 6}) {
       SplittableRandom random = new SplittableRandom(dimensions);
       double[] points = random.doubles(700L * dimensions).toArray();
       // Some points twice, some in a row: ties and boxes without width.
       System.arraycopy(points, 0, points, 50 * dimensions, 20 * dimensions);
       Arrays.fill(points, 100 * dimensions, 110 * dimensions, 0.5);
-      PointTree tree = new PointTree(points, dimensions);
-      PointTree.Search search = tree.search();
+      PointStrips strips = new PointStrips(points, dimensions);
+      PointStrips.Search search = strips.search();
       for (int query = 0; query < 2000; query++) {
         double[] at = random.doubles(dimensions, -0.2, 1.2).toArray();
         double nearest = Double.POSITIVE_INFINITY;
@@ -166,8 +166,8 @@ class DissimilarityIndexTest {
           nearest = Math.min(nearest, sum);
           within += sum < 0.04 ? 1 : 0;
         }
-        assertThat(tree.squaredDistance(at, search.nearest(at))).isEqualTo(nearest);
-        assertThat(tree.within(at, 0.04)).isEqualTo(within);
+        assertThat(strips.squaredDistance(at, search.nearest(at))).isEqualTo(nearest);
+        assertThat(strips.within(at, 0.04)).isEqualTo(within);
       }
     }
   }
@@ -176,8 +176,8 @@ class DissimilarityIndexTest {
   void morePointsNeverRaiseTheDistanceToTheNearest() {
     SplittableRandom random = new SplittableRandom(3);
     double[] all = random.doubles(600).toArray();
-    PointTree few = new PointTree(Arrays.copyOf(all, 300), 3);
-    PointTree many = new PointTree(all, 3);
+    PointStrips few = new PointStrips(Arrays.copyOf(all, 300), 3);
+    PointStrips many = new PointStrips(all, 3);
     for (int query = 0; query < 500; query++) {
       double[] at = random.doubles(3).toArray();
       assertThat(many.squaredDistance(at, many.search().nearest(at)))

@@ -39,6 +39,7 @@ class CanopySceneKindTest {
         .replaceAll("\"(etm_2001|vcf2000|lulc2011|synthetic)", "\"" + KAFA + "/$1")
         .replaceAll("\"baseChannels\": \\d+", "\"baseChannels\": 2")
         .replaceAll("\"epochs\": \\d+", "\"epochs\": 2")
+        .replaceAll("\"gradientNormMax\": \\d+", "\"gradientNormMax\": 0.1")
         .replaceAll("\"stepsPerEpoch\": \\d+", "\"stepsPerEpoch\": 2")
         .replaceAll("\"cropsPerStep\": \\d+", "\"cropsPerStep\": 2")
         .replaceAll("\"validationBlocks\": \\d+", "\"validationBlocks\": 2");

@@ -2,12 +2,10 @@ package org.heartwood.infra.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -43,13 +41,20 @@ public final class InferenceBenchmark {
   private static final int SIDE_PX = 256;
   private static final int WARM_UP = 3;
 
+  private static final List<InferenceSide> SOAKED =
+      List.of(
+          InferenceSide.HEARTWOOD_TORCHSCRIPT,
+          InferenceSide.HEARTWOOD_ONNX,
+          InferenceSide.HEARTWOOD_BUILT_IN);
+
   private InferenceBenchmark() {}
 
   /**
    * Runs the benchmark.
    *
    * @param args a folder for the networks, which are made there, and the number of rounds; or
-   *     {@code --soak}, the folder, the number of batches and a side in px
+   *     {@code --soak}, the folder, the number of batches, a side in px and, if only one is wanted,
+   *     the name of an {@link InferenceSide}
    */
   public static void main(String[] args) throws Exception {
     if (args[0].equals(WORKER)) {
@@ -57,7 +62,9 @@ public final class InferenceBenchmark {
       return;
     }
     if (args[0].equals(SOAK)) {
-      soak(Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+      List<InferenceSide> sides =
+          args.length > 4 ? List.of(InferenceSide.valueOf(args[4])) : SOAKED;
+      soak(Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]), sides);
       return;
     }
     Path folder = Path.of(args[0]);
@@ -242,26 +249,23 @@ public final class InferenceBenchmark {
       Path output = folder.resolve(side + ".out");
       print("ready%n");
       while (asked.readLine() != null) {
-        long cpu = cpuNanos();
+        long cpu = ProcessUse.cpuNanos();
         long start = System.nanoTime();
         List<Prediction> predicted = segmenter.predict(windows);
         double seconds = (System.nanoTime() - start) / 1e9;
-        double cpuSeconds = (cpuNanos() - cpu) / 1e9;
+        double cpuSeconds = (ProcessUse.cpuNanos() - cpu) / 1e9;
         Files.write(output, bytes(predicted));
-        print("%.6f %.6f %d %s%n", seconds, cpuSeconds, residentKb() / 1024, output);
+        print("%.6f %.6f %d %s%n", seconds, cpuSeconds, ProcessUse.residentKb() / 1024, output);
         System.out.flush();
       }
     }
   }
 
   /** Predicts many small batches and prints how the process grows. */
-  private static void soak(Path folder, int batches, int sidePx) throws Exception {
+  private static void soak(Path folder, int batches, int sidePx, List<InferenceSide> sides)
+      throws Exception {
     make(folder);
-    for (InferenceSide side :
-        List.of(
-            InferenceSide.HEARTWOOD_TORCHSCRIPT,
-            InferenceSide.HEARTWOOD_ONNX,
-            InferenceSide.HEARTWOOD_BUILT_IN)) {
+    for (InferenceSide side : sides) {
       try (Segmenter segmenter = open(folder, side)) {
         float[] input = floats(Files.readAllBytes(folder.resolve(side.input())));
         List<List<FloatRaster>> windows = windows(input, sidePx);
@@ -271,12 +275,19 @@ public final class InferenceBenchmark {
           segmenter.predict(windows);
           // The first fifth fills caches and pools, and the compiler's.
           if (batch % every == 0 && batch > batches / 5) {
-            seen.add(new double[] {batch / 1000.0, residentKb() / 1024.0});
+            seen.add(new double[] {batch / 1000.0, ProcessUse.residentKb() / 1024.0});
           }
         }
         print(
-            "%-46s %,d batches of 4 x %d x %d px: %+.2f MB per 1,000 batches, %.0f MB at the end%n",
-            side, batches, sidePx, sidePx, slope(seen), seen.get(seen.size() - 1)[1]);
+            "%-46s %,d batches of 4 x %d x %d px: %+.2f MB per 1,000 batches, the last half alone"
+                + " %+.2f, %.0f MB at the end%n",
+            side,
+            batches,
+            sidePx,
+            sidePx,
+            slope(seen),
+            slope(seen.subList(seen.size() / 2, seen.size())),
+            seen.get(seen.size() - 1)[1]);
       }
     }
   }
@@ -326,18 +337,5 @@ public final class InferenceBenchmark {
       prediction.targets().forEach(target -> out.put(target.mean().toBytes()));
     }
     return out.array();
-  }
-
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  private static long residentKb() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -2,33 +2,84 @@ package org.heartwood.verification.layer;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 
 /**
  * The tiles of a raster file at every resolution, spooled beside it. Full resolution comes in tile
- * by tile; each overview is made from the level below it, four tiles in memory at a time, until one
- * fits in a tile. Levels halve, odd edges rounded up.
+ * by tile; each tile of an overview is made from the four below it as soon as they are there, until
+ * one tile holds all. Levels halve, odd edges rounded up. A few tiles are in memory at a time.
  */
 final class CogPyramid implements Closeable {
+  /** Halved tiles of a level that wait in memory; others are read and halved again. */
+  private static final int HALVES_HELD = 12;
+
   private final Path target;
   private final CogLayout layout;
+  private final CogWriter.Sharing sharing;
   private final TileCodec codec;
   private final List<TileSpool> levels = new ArrayList<>();
   private final List<BandSummary> summaries;
   private final SortedSet<Integer> classValues = new TreeSet<>();
+  private final Optional<ExecutorService> encoders;
 
-  CogPyramid(Path target, CogLayout layout) throws IOException {
+  /** Tiles that are being encoded, in the order in which they are stored. */
+  private final Deque<Encoding> encoding = new ArrayDeque<>();
+
+  /** Tiles of overviews that can be made: all below them is stored. */
+  private final Deque<Place> ready = new ArrayDeque<>();
+
+  /** Tiles of every level that are in {@link #ready} or beyond it. */
+  private final List<BitSet> begun = new ArrayList<>();
+
+  /** How many of the tiles below a tile are stored, tile by tile of every level. */
+  private final List<byte[]> childrenStored = new ArrayList<>();
+
+  /** Halved tiles whose overview waits for others, the first few of a level. */
+  private final Map<Place, float[]> halves = new HashMap<>();
+
+  /** Rows of the first overview that are all in {@link #ready} or beyond it. */
+  private int rowsComplete;
+
+  private record Place(int level, int tile) {}
+
+  /**
+   * A tile as it is stored, and halved for the overview above it.
+   *
+   * @param stored empty if the tile has no data
+   * @param half empty if there is no level above, or no data
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+  private record Encoded(byte[] stored, float[] half) {
+    static final Encoded NOTHING = new Encoded(new byte[0], new float[0]);
+  }
+
+  private record Encoding(Place place, CompletableFuture<Encoded> result) {}
+
+  CogPyramid(Path target, CogLayout layout, CogWriter.Sharing sharing) throws IOException {
     this.target = target;
     this.layout = layout;
+    this.sharing = sharing;
     this.codec =
         new TileCodec(
             predictor(layout.pixels()), layout.blockSize(), bands(), noData(layout.pixels()));
@@ -36,7 +87,22 @@ final class CogPyramid implements Closeable {
     if (layout.pixels() instanceof CogPixels.Classified classified) {
       classified.classes().forEach(each -> classValues.add(each.value()));
     }
-    addLevel(layout.grid().width(), layout.grid().height());
+    this.encoders =
+        sharing.threads() > 0
+            ? Optional.of(Executors.newFixedThreadPool(sharing.threads()))
+            : Optional.empty();
+    int width = layout.grid().width();
+    int height = layout.grid().height();
+    addLevel(width, height);
+    while (width > layout.blockSize() || height > layout.blockSize()) {
+      width = (width + 1) / 2;
+      height = (height + 1) / 2;
+      addLevel(width, height);
+    }
+    for (TileSpool level : levels) {
+      begun.add(new BitSet());
+      childrenStored.add(new byte[level.tiles()]);
+    }
   }
 
   static TileCodec.Predictor predictor(CogPixels pixels) {
@@ -59,12 +125,10 @@ final class CogPyramid implements Closeable {
     return layout.bands().size();
   }
 
-  private TileSpool addLevel(int width, int height) throws IOException {
+  private void addLevel(int width, int height) throws IOException {
     Path file =
         target.resolveSibling("." + target.getFileName() + "." + levels.size() + ".tiles.part");
-    TileSpool level = new TileSpool(file, width, height, layout.blockSize());
-    levels.add(level);
-    return level;
+    levels.add(new TileSpool(file, width, height, layout.blockSize()));
   }
 
   /** The levels, full resolution first. */
@@ -77,10 +141,14 @@ final class CogPyramid implements Closeable {
     return summaries;
   }
 
-  /** Takes the tiles of the full resolution; tiles left out have no data. */
+  /**
+   * Takes the tiles of the full resolution, and makes what overviews it can; tiles left out have no
+   * data.
+   */
   void fill(Iterator<CogTile> tiles) throws IOException {
-    int previous = -1;
     TileSpool level = levels.get(0);
+    BitSet came = new BitSet();
+    int previous = 0;
     while (tiles.hasNext()) {
       CogTile tile = tiles.next();
       String subject =
@@ -93,7 +161,7 @@ final class CogPyramid implements Closeable {
             subject + " lies outside the " + level.rows() + " × " + level.cols() + " tiles");
       }
       int index = tile.tileRow() * level.cols() + tile.tileCol();
-      if (index <= previous) {
+      if (came.get(index) || !sharing.follows(previous, index, level.cols())) {
         throw new IllegalArgumentException(
             subject
                 + " came after row "
@@ -102,12 +170,16 @@ final class CogPyramid implements Closeable {
                 + previous % level.cols()
                 + "; tiles must come once each, row by row");
       }
+      came.set(index);
       previous = index;
       float[] pixels = interleaved(tile, subject);
       for (int band = 0; band < bands(); band++) {
         summaries.get(band).add(pixels, band, bands());
       }
-      put(level, index, pixels);
+      encode(new Place(0, index), () -> pixels);
+      if (!ready.isEmpty()) {
+        encodeOverview(ready.remove());
+      }
     }
   }
 
@@ -139,27 +211,29 @@ final class CogPyramid implements Closeable {
   }
 
   private void require(float value, String subject, int col, int row) {
-    if (Float.isNaN(value)) {
-      return;
-    }
-    String pixel = subject + ": pixel (" + col + ", " + row + ") must be ";
-    if (layout.pixels() instanceof CogPixels.Measured) {
-      if (Float.isInfinite(value)) {
-        throw new IllegalArgumentException(pixel + "finite or NaN, was " + value);
-      }
-    } else if (layout.pixels() instanceof CogPixels.Counted counted) {
-      if (!(value >= 0 && value <= 255 && value == (int) value) || value == counted.noData()) {
-        throw new IllegalArgumentException(
-            pixel
-                + "NaN or a whole number in 0 to 255 other than the no-data value "
-                + counted.noData()
-                + ", was "
-                + value);
-      }
-    } else if (!classValues.contains((int) value) || value != (int) value) {
+    if (!Float.isNaN(value) && !allowed(value)) {
       throw new IllegalArgumentException(
-          pixel + "NaN or one of the classes " + classValues + ", was " + value);
+          subject + ": pixel (" + col + ", " + row + ") must be " + rule() + ", was " + value);
     }
+  }
+
+  private boolean allowed(float value) {
+    if (layout.pixels() instanceof CogPixels.Measured) {
+      return !Float.isInfinite(value);
+    }
+    if (layout.pixels() instanceof CogPixels.Counted counted) {
+      return value >= 0 && value <= 255 && value == (int) value && value != counted.noData();
+    }
+    return classValues.contains((int) value) && value == (int) value;
+  }
+
+  private String rule() {
+    if (layout.pixels() instanceof CogPixels.Measured) {
+      return "finite or NaN";
+    }
+    return layout.pixels() instanceof CogPixels.Counted counted
+        ? "NaN or a whole number in 0 to 255 other than the no-data value " + counted.noData()
+        : "NaN or one of the classes " + classValues;
   }
 
   private float[] emptyTile() {
@@ -168,57 +242,183 @@ final class CogPyramid implements Closeable {
     return tile;
   }
 
-  private void put(TileSpool level, int index, float[] tile) throws IOException {
-    for (float value : tile) {
-      if (!Float.isNaN(value)) {
-        level.put(index, codec.encode(tile));
-        return;
-      }
+  /** A tile's pixels. */
+  @FunctionalInterface
+  private interface Pixels {
+    float[] get() throws IOException;
+  }
+
+  /** Has a tile encoded, and stores those that have waited long enough. */
+  private void encode(Place place, Pixels pixels) throws IOException {
+    encoding.add(
+        new Encoding(
+            place,
+            CompletableFuture.supplyAsync(
+                () -> encoded(place, pixels),
+                encoders.<Executor>map(each -> each).orElse(Runnable::run))));
+    while (encoding.size() > sharing.threads() + 1) {
+      store(encoding.remove());
     }
   }
 
-  /** Makes the overviews; the full resolution must be complete. */
-  void buildOverviews() throws IOException {
-    TileSpool below = levels.get(0);
-    while (below.width() > layout.blockSize() || below.height() > layout.blockSize()) {
-      TileSpool level = addLevel((below.width() + 1) / 2, (below.height() + 1) / 2);
-      for (int row = 0; row < level.rows(); row++) {
-        for (int col = 0; col < level.cols(); col++) {
-          put(level, row * level.cols() + col, halved(below, row, col));
+  private Encoded encoded(Place place, Pixels pixels) {
+    try {
+      float[] tile = pixels.get();
+      for (float value : tile) {
+        if (!Float.isNaN(value)) {
+          boolean top = place.level() + 1 == levels.size();
+          return new Encoded(codec.encode(tile), top ? new float[0] : halve(tile));
         }
       }
-      below = level;
+      return Encoded.NOTHING;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private float[] halved(TileSpool below, int tileRow, int tileCol) throws IOException {
+  private void store(Encoding done) throws IOException {
+    Place place = done.place();
+    TileSpool level = levels.get(place.level());
+    Encoded result = join(done.result());
+    if (result.stored().length > 0) {
+      level.put(place.tile(), result.stored());
+    }
+    if (place.level() + 1 < levels.size()) {
+      if (result.half().length > 0 && halvesOf(place.level()) < HALVES_HELD) {
+        halves.put(place, result.half());
+      }
+      count(place);
+    }
+    if (place.level() == 0) {
+      complete(sharing.completeRows(place.tile() / level.cols()));
+    }
+  }
+
+  private long halvesOf(int level) {
+    return halves.keySet().stream().filter(place -> place.level() == level).count();
+  }
+
+  private static Encoded join(CompletableFuture<Encoded> result) throws IOException {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException cause) {
+        throw cause.getCause();
+      }
+      throw e;
+    }
+  }
+
+  /** Makes the tile above ready if this was the last one below it. */
+  private void count(Place stored) {
+    TileSpool below = levels.get(stored.level());
+    int row = stored.tile() / below.cols() / 2;
+    int col = stored.tile() % below.cols() / 2;
+    int above = row * levels.get(stored.level() + 1).cols() + col;
+    int rows = Math.min(2, below.rows() - 2 * row);
+    int cols = Math.min(2, below.cols() - 2 * col);
+    if (++childrenStored.get(stored.level() + 1)[above] == rows * cols) {
+      begin(new Place(stored.level() + 1, above));
+    }
+  }
+
+  private void begin(Place overview) {
+    if (!begun.get(overview.level()).get(overview.tile())) {
+      begun.get(overview.level()).set(overview.tile());
+      ready.add(overview);
+    }
+  }
+
+  /**
+   * Makes the first level's tiles ready some of whose tiles below were left out.
+   *
+   * @param rows rows of tiles of the full resolution that have come, from the top on
+   */
+  private void complete(int rows) {
+    if (levels.size() > 1) {
+      TileSpool level = levels.get(1);
+      int all = levels.get(0).rows();
+      for (int row = rowsComplete;
+          row < level.rows() && Math.min(2 * row + 2, all) <= rows;
+          row++) {
+        for (int col = 0; col < level.cols(); col++) {
+          begin(new Place(1, row * level.cols() + col));
+        }
+        rowsComplete = row + 1;
+      }
+    }
+  }
+
+  private void encodeOverview(Place place) throws IOException {
+    TileSpool below = levels.get(place.level() - 1);
+    int cols = levels.get(place.level()).cols();
+    List<Place> children = new ArrayList<>();
+    List<Optional<float[]>> held = new ArrayList<>();
+    for (int quadrant = 0; quadrant < 4; quadrant++) {
+      int row = 2 * (place.tile() / cols) + quadrant / 2;
+      int col = 2 * (place.tile() % cols) + quadrant % 2;
+      boolean inside = row < below.rows() && col < below.cols();
+      Place child = new Place(place.level() - 1, inside ? row * below.cols() + col : -1);
+      children.add(child);
+      held.add(Optional.ofNullable(halves.remove(child)));
+    }
+    encode(place, () -> joined(children, held));
+  }
+
+  /**
+   * A tile of an overview from the four below it: north-west, north-east, south-west, south-east.
+   */
+  private float[] joined(List<Place> children, List<Optional<float[]>> held) throws IOException {
     float[] out = emptyTile();
     int half = layout.blockSize() / 2;
+    int rowValues = half * bands();
     for (int quadrant = 0; quadrant < 4; quadrant++) {
-      int row = 2 * tileRow + quadrant / 2;
-      int col = 2 * tileCol + quadrant % 2;
-      if (row >= below.rows() || col >= below.cols()) {
-        continue;
-      }
-      byte[] stored = below.get(row * below.cols() + col);
-      if (stored != null) {
-        halve(codec.decode(stored), out, quadrant / 2 * half, quadrant % 2 * half);
+      float[] part =
+          held.get(quadrant).isPresent()
+              ? held.get(quadrant).get()
+              : stored(children.get(quadrant));
+      for (int row = 0; row < half && part.length > 0; row++) {
+        int to = (quadrant / 2 * half + row) * 2 * rowValues + quadrant % 2 * rowValues;
+        System.arraycopy(part, row * rowValues, out, to, rowValues);
       }
     }
     return out;
   }
 
-  private void halve(float[] tile, float[] out, int outRow, int outCol) {
+  /** A stored tile halved; empty if it has no data or lies outside. */
+  private float[] stored(Place place) throws IOException {
+    byte[] stored = place.tile() < 0 ? null : levels.get(place.level()).get(place.tile());
+    return stored == null ? new float[0] : halve(codec.decode(stored));
+  }
+
+  /** Makes the overviews that are left; the full resolution must be complete. */
+  void buildOverviews() throws IOException {
+    boolean ended = false;
+    while (!encoding.isEmpty() || !ready.isEmpty() || !ended) {
+      if (!ready.isEmpty()) {
+        encodeOverview(ready.remove());
+      } else if (!encoding.isEmpty()) {
+        store(encoding.remove());
+      } else {
+        complete(levels.get(0).rows());
+        ended = true;
+      }
+    }
+  }
+
+  private float[] halve(float[] tile) {
     int block = layout.blockSize();
+    float[] out = new float[block / 2 * (block / 2) * bands()];
     for (int row = 0; row < block / 2; row++) {
       for (int col = 0; col < block / 2; col++) {
         int from = (2 * row * block + 2 * col) * bands();
-        int to = ((outRow + row) * block + outCol + col) * bands();
+        int to = (row * (block / 2) + col) * bands();
         for (int band = 0; band < bands(); band++) {
           out[to + band] = summary(tile, from + band);
         }
       }
     }
+    return out;
   }
 
   /** One overview value for the four pixels whose north-west one is at an index. */
@@ -242,7 +442,7 @@ final class CogPyramid implements Closeable {
 
   @Override
   public void close() throws IOException {
-    codec.close();
+    encoders.ifPresent(ExecutorService::shutdownNow);
     for (TileSpool level : levels) {
       level.close();
     }

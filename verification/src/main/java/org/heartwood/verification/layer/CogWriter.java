@@ -37,6 +37,30 @@ public final class CogWriter {
   private CogWriter() {}
 
   /**
+   * How tiles come and who encodes them.
+   *
+   * @param rowsTogether tiles come from so many rows of tiles at a time, in any order but always
+   *     the same, > 0
+   * @param threads that encode beside the caller's; 0 if the caller's does
+   */
+  record Sharing(int rowsTogether, int threads) {
+    /** Row by row, on the caller's thread. */
+    static final Sharing NONE = new Sharing(1, 0);
+
+    /** Whether a tile may come after another. */
+    boolean follows(int before, int tile, int cols) {
+      int group = tile / cols / rowsTogether;
+      int groupBefore = before / cols / rowsTogether;
+      return rowsTogether == 1 ? tile >= before : group >= groupBefore;
+    }
+
+    /** Rows that have come in whole when a tile of a row comes. */
+    int completeRows(int row) {
+      return row / rowsTogether * rowsTogether;
+    }
+  }
+
+  /**
    * Writes one raster file, replacing any of that name.
    *
    * @param file target; its folder must exist
@@ -59,12 +83,23 @@ public final class CogWriter {
   public static CogFile write(
       Path file, CogLayout layout, Iterator<CogTile> tiles, Supplier<Map<String, String>> findings)
       throws IOException {
-    return write(file, layout, tiles, findings, CLASSIC_LIMIT_BYTES);
+    return write(file, layout, tiles, findings, CLASSIC_LIMIT_BYTES, Sharing.NONE);
+  }
+
+  /** As {@link #write(Path, CogLayout, Iterator, Supplier)}, with the work shared. */
+  static CogFile write(
+      Path file,
+      CogLayout layout,
+      Iterator<CogTile> tiles,
+      Supplier<Map<String, String>> findings,
+      Sharing sharing)
+      throws IOException {
+    return write(file, layout, tiles, findings, CLASSIC_LIMIT_BYTES, sharing);
   }
 
   static CogFile write(Path file, CogLayout layout, Iterator<CogTile> tiles, long classicLimitBytes)
       throws IOException {
-    return write(file, layout, tiles, Map::of, classicLimitBytes);
+    return write(file, layout, tiles, Map::of, classicLimitBytes, Sharing.NONE);
   }
 
   private static CogFile write(
@@ -72,10 +107,11 @@ public final class CogWriter {
       CogLayout layout,
       Iterator<CogTile> tiles,
       Supplier<Map<String, String>> findings,
-      long classicLimitBytes)
+      long classicLimitBytes,
+      Sharing sharing)
       throws IOException {
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
-    try (CogPyramid pyramid = new CogPyramid(file, layout)) {
+    try (CogPyramid pyramid = new CogPyramid(file, layout, sharing)) {
       pyramid.fill(tiles);
       pyramid.buildOverviews();
       assemble(part, layout.withItems(findings.get()), pyramid, classicLimitBytes);

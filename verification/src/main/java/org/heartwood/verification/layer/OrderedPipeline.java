@@ -11,36 +11,47 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * Work in two steps that overlap: one thread prepares item after item, several work on what is
- * prepared, and results come out in the order of the items. Only a few items are under way at a
- * time, so that memory does not grow with their number. The reader of the results is a third step
- * that overlaps.
+ * Work in three steps that overlap: one thread prepares item after item, several work on what is
+ * prepared, as many others finish it, and results come out in the order of the items. Only a few
+ * items are under way at a time, so that memory does not grow with their number. The reader of the
+ * results is a fourth step that overlaps.
  *
  * @param <S> items
  * @param <P> prepared items
+ * @param <W> worked items
  * @param <T> results
  */
-final class OrderedPipeline<S, P, T> implements Iterator<T>, AutoCloseable {
+final class OrderedPipeline<S, P, W, T> implements Iterator<T>, AutoCloseable {
+  /** Beside those that are worked on, one is prepared and one finished. */
+  private static final int WAITING = 2;
+
   private final Iterator<S> items;
-  private final Function<S, P> prepare;
-  private final Function<P, T> work;
+  private final Steps<S, P, W, T> steps;
   private final int capacity;
   private final ExecutorService preparing;
   private final ExecutorService working;
+  private final ExecutorService finishing;
   private final Deque<CompletableFuture<T>> underWay = new ArrayDeque<>();
 
   /**
+   * What is done with an item.
+   *
    * @param prepare is called by one thread, in the items' order
    * @param work is called by several threads at once
-   * @param threads how many of them, > 0
+   * @param finish is called by several threads at once
    */
-  OrderedPipeline(Iterator<S> items, Function<S, P> prepare, Function<P, T> work, int threads) {
+  record Steps<S, P, W, T>(Function<S, P> prepare, Function<P, W> work, Function<W, T> finish) {}
+
+  /**
+   * @param threads that work, and that finish, > 0
+   */
+  OrderedPipeline(Iterator<S> items, Steps<S, P, W, T> steps, int threads) {
     this.items = items;
-    this.prepare = prepare;
-    this.work = work;
-    this.capacity = 2 * threads + 1;
+    this.steps = steps;
+    this.capacity = threads + WAITING;
     this.preparing = Executors.newSingleThreadExecutor();
     this.working = Executors.newFixedThreadPool(threads);
+    this.finishing = Executors.newFixedThreadPool(threads);
   }
 
   @Override
@@ -53,8 +64,9 @@ final class OrderedPipeline<S, P, T> implements Iterator<T>, AutoCloseable {
     while (underWay.size() < capacity && items.hasNext()) {
       S item = items.next();
       underWay.add(
-          CompletableFuture.supplyAsync(() -> prepare.apply(item), preparing)
-              .thenApplyAsync(work, working));
+          CompletableFuture.supplyAsync(() -> steps.prepare().apply(item), preparing)
+              .thenApplyAsync(steps.work(), working)
+              .thenApplyAsync(steps.finish(), finishing));
     }
   }
 
@@ -84,5 +96,6 @@ final class OrderedPipeline<S, P, T> implements Iterator<T>, AutoCloseable {
   public void close() {
     preparing.shutdownNow();
     working.shutdownNow();
+    finishing.shutdownNow();
   }
 }

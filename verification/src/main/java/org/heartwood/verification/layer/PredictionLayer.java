@@ -36,10 +36,11 @@ import org.heartwood.ingest.scene.GeoTiffSource;
  * prediction depends on.
  */
 public final class PredictionLayer {
-  /**
-   * Edge of a tile, pixels: with a halo of 24 px a fifth more is read and predicted than wanted.
-   */
-  public static final int TILE_PX = 512;
+  /** Edge of a tile, pixels: with a halo of 24 px a tenth more is predicted than wanted. */
+  public static final int TILE_PX = 1024;
+
+  /** Edge of a block of the output, pixels, where tiles are a multiple of it. */
+  private static final int BLOCK_PX = 512;
 
   private static final CogBand DISSIMILARITY = new CogBand("dissimilarity index", "1");
   private static final CogBand APPLICABLE = new CogBand("applicable", "1");
@@ -85,8 +86,8 @@ public final class PredictionLayer {
   /**
    * How the work is shared.
    *
-   * @param tilePx edge of a tile and of a block of the output, pixels: a multiple of 16 and of the
-   *     model's stride, 16 to 4096
+   * @param tilePx edge of a tile, pixels: a multiple of 16 and of the model's stride, 16 to 4096;
+   *     blocks of the output are as large, but 512 px where that divides it
    * @param batch tiles that go through the network together, > 0
    * @param threads batches that go through the network at once, > 0
    */
@@ -103,6 +104,11 @@ public final class PredictionLayer {
         throw new InputException(
             "batch and threads must be > 0, were " + batch + " and " + threads);
       }
+    }
+
+    /** Edge of a block of the output, pixels. */
+    int blockPx() {
+      return tilePx % BLOCK_PX == 0 ? BLOCK_PX : tilePx;
     }
   }
 
@@ -255,31 +261,39 @@ public final class PredictionLayer {
           new CogLayout(
               image.grid(),
               srs,
-              request.work().tilePx(),
+              request.work().blockPx(),
               new CogPixels.Measured(),
               outputBands(),
               items);
       long all = (long) tiles.across() * tiles.down();
-      try (OrderedPipeline<List<TileKey>, Prepared, Done> pipeline =
-          new OrderedPipeline<>(
-              batches(), this::prepare, this::predict, request.work().threads())) {
+      OrderedPipeline.Steps<List<TileKey>, Prepared, Predicted, Done> steps =
+          new OrderedPipeline.Steps<>(this::prepare, this::predict, this::finish);
+      try (OrderedPipeline<List<TileKey>, Prepared, Predicted, Done> pipeline =
+          new OrderedPipeline<>(batches(), steps, request.work().threads())) {
         return CogWriter.write(
-            request.output(), layout, told(pipeline, all, progress), this::findings);
+            request.output(),
+            layout,
+            told(pipeline, all, progress),
+            this::findings,
+            new CogWriter.Sharing(
+                request.work().tilePx() / request.work().blockPx(), request.work().threads()));
       }
     }
 
-    /** Results of a batch: tiles that have data, and how many there were in all. */
-    private record Done(List<CogTile> tiles, int taken) {}
+    /** Blocks of a batch that have data, how many tiles it had, and where the model applies. */
+    private record Done(List<CogTile> blocks, int taken, long valid, long outside) {}
 
-    private static Iterator<CogTile> told(Iterator<Done> results, long all, Progress progress) {
+    private Iterator<CogTile> told(Iterator<Done> results, long all, Progress progress) {
       long[] done = {0};
       return Iterators.concat(
           Iterators.transform(
               results,
               result -> {
                 done[0] += result.taken();
+                valid += result.valid();
+                outside += result.outside();
                 progress.tilesDone(done[0], all);
-                return result.tiles().iterator();
+                return result.blocks().iterator();
               }));
     }
 
@@ -342,10 +356,13 @@ public final class PredictionLayer {
     }
 
     /** A tile on its way to the network. */
-    private record Ready(TileKey key, List<FloatRaster> inputs, List<FloatRaster> applicability) {}
+    private record Ready(TileKey key, List<FloatRaster> inputs) {}
 
     /** The tiles of a batch that have data, and how many it had. */
     private record Prepared(List<Ready> tiles, int taken) {}
+
+    /** With a prediction for each, or none at all. */
+    private record Predicted(Prepared batch, List<Prediction> predictions) {}
 
     /** Runs on one thread. Tiles without any data are left out. */
     private Prepared prepare(List<TileKey> batch) {
@@ -355,10 +372,8 @@ public final class PredictionLayer {
         List<FloatRaster> inputs = image.read(wanted, window(key));
         inputs.forEach(this::toUnit);
         PixelWindow core = tiles.core(key);
-        List<FloatRaster> cores = inputs.stream().map(input -> input.crop(core)).toList();
-        if (cores.stream().allMatch(Tiles::hasData)) {
-          ready.add(
-              new Ready(key, inputs, index.map(known -> judge(known, cores)).orElse(List.of())));
+        if (inputs.stream().allMatch(input -> hasData(input, core))) {
+          ready.add(new Ready(key, inputs));
         }
       }
       return new Prepared(ready, batch.size());
@@ -373,54 +388,94 @@ public final class PredictionLayer {
       }
     }
 
-    private static boolean hasData(FloatRaster raster) {
-      for (float value : raster.data()) {
-        if (!Float.isNaN(value)) {
-          return true;
+    private static boolean hasData(FloatRaster raster, PixelWindow core) {
+      for (int row = core.row(); row < core.endRow(); row++) {
+        int from = raster.index(core.col(), row);
+        for (int i = from; i < from + core.width(); i++) {
+          if (!Float.isNaN(raster.data()[i])) {
+            return true;
+          }
         }
       }
       return false;
     }
 
-    private List<FloatRaster> judge(DissimilarityIndex known, List<FloatRaster> cores) {
-      FloatRaster dissimilarity = known.of(cores);
-      FloatRaster applicable = FloatRaster.empty(dissimilarity.window());
-      for (int i = 0; i < applicable.data().length; i++) {
-        float value = dissimilarity.data()[i];
-        if (!Float.isNaN(value)) {
-          boolean inside = value <= known.threshold();
-          applicable.data()[i] = inside ? 1 : 0;
-          valid++;
-          outside += inside ? 0 : 1;
-        }
-      }
-      return List.of(dissimilarity, applicable);
+    /** Runs on several threads. */
+    private Predicted predict(Prepared batch) {
+      List<Prediction> predictions =
+          batch.tiles().isEmpty()
+              ? List.of()
+              : segmenter
+                  .map(model -> model.predict(batch.tiles().stream().map(Ready::inputs).toList()))
+                  .orElse(List.of());
+      return new Predicted(batch, predictions);
     }
 
     /** Runs on several threads. */
-    private Done predict(Prepared prepared) {
-      List<Ready> batch = prepared.tiles();
-      List<Prediction> predictions =
-          batch.isEmpty()
-              ? List.of()
-              : segmenter
-                  .map(model -> model.predict(batch.stream().map(Ready::inputs).toList()))
-                  .orElse(List.of());
-      List<CogTile> done = new ArrayList<>();
+    private Done finish(Predicted predicted) {
+      List<Ready> batch = predicted.batch().tiles();
+      List<CogTile> blocks = new ArrayList<>();
+      long batchValid = 0;
+      long batchOutside = 0;
       for (int i = 0; i < batch.size(); i++) {
-        Ready tile = batch.get(i);
-        PixelWindow core = tiles.core(tile.key());
+        PixelWindow core = tiles.core(batch.get(i).key());
         List<FloatRaster> rasters = new ArrayList<>();
-        if (!predictions.isEmpty()) {
-          for (Prediction.Target target : predictions.get(i).targets()) {
-            rasters.add(target.mean().crop(core));
-            rasters.add(target.standardError().crop(core));
+        if (!predicted.predictions().isEmpty()) {
+          for (Prediction.Target target : predicted.predictions().get(i).targets()) {
+            rasters.add(target.mean());
+            rasters.add(target.standardError());
           }
         }
-        rasters.addAll(tile.applicability());
-        done.add(new CogTile(tile.key().row(), tile.key().col(), rasters));
+        if (index.isPresent()) {
+          List<FloatRaster> cores =
+              batch.get(i).inputs().stream().map(input -> input.crop(core)).toList();
+          Judged judged = Judged.of(index.get(), cores);
+          rasters.add(judged.dissimilarity());
+          rasters.add(judged.applicable());
+          batchValid += judged.valid();
+          batchOutside += judged.outside();
+        }
+        blocks.addAll(blocks(core, rasters));
       }
-      return new Done(done, prepared.taken());
+      return new Done(blocks, predicted.batch().taken(), batchValid, batchOutside);
+    }
+
+    /** A tile cut to the blocks of the output, row by row. */
+    private List<CogTile> blocks(PixelWindow core, List<FloatRaster> rasters) {
+      int edge = request.work().blockPx();
+      List<CogTile> blocks = new ArrayList<>();
+      for (int row = core.row(); row < core.endRow(); row += edge) {
+        for (int col = core.col(); col < core.endCol(); col += edge) {
+          PixelWindow block = new PixelWindow(col, row, edge, edge).intersection(core);
+          blocks.add(
+              new CogTile(
+                  row / edge,
+                  col / edge,
+                  rasters.stream().map(raster -> raster.crop(block)).toList()));
+        }
+      }
+      return blocks;
+    }
+
+    /** How unlike the training points the pixels of a tile are, and how many are too unlike. */
+    private record Judged(
+        FloatRaster dissimilarity, FloatRaster applicable, long valid, long outside) {
+      static Judged of(DissimilarityIndex known, List<FloatRaster> cores) {
+        FloatRaster dissimilarity = known.of(cores);
+        FloatRaster applicable = FloatRaster.empty(dissimilarity.window());
+        long valid = 0;
+        long outside = 0;
+        for (int i = 0; i < applicable.data().length; i++) {
+          float value = dissimilarity.data()[i];
+          if (!Float.isNaN(value)) {
+            boolean inside = value <= known.threshold();
+            applicable.data()[i] = inside ? 1 : 0;
+            valid++;
+            outside += inside ? 0 : 1;
+          }
+        }
+        return new Judged(dissimilarity, applicable, valid, outside);
+      }
     }
 
     /** Called after the last tile. */

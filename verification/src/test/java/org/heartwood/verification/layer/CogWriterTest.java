@@ -3,11 +3,13 @@ package org.heartwood.verification.layer;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -202,12 +204,77 @@ class CogWriterTest {
   }
 
   @Test
+  void threadsAndTheOrderOfTilesDoNotChangeABlockOfPixels() throws Exception {
+    CogLayout layout = layout(700, 613, 64, new CogPixels.Measured(), 2);
+    List<FloatRaster> pixels = noise(layout, false);
+    Path alone = folder.resolve("alone.tif");
+    Path shared = folder.resolve("shared.tif");
+    List<CogTile> tiles = new ArrayList<>();
+    CogTile.cut(layout, pixels).forEachRemaining(tiles::add);
+    List<CogTile> squares = new ArrayList<>(tiles);
+    squares.sort(
+        Comparator.<CogTile>comparingInt(tile -> tile.tileRow() / 4)
+            .thenComparingInt(tile -> tile.tileCol() / 4));
+
+    CogWriter.write(alone, layout, tiles.iterator());
+    CogWriter.write(shared, layout, tiles.iterator(), Map::of, new CogWriter.Sharing(1, 3));
+    assertThat(Files.readAllBytes(shared)).isEqualTo(Files.readAllBytes(alone));
+
+    CogWriter.write(shared, layout, squares.iterator(), Map::of, new CogWriter.Sharing(4, 2));
+    assertSame(read(shared), pixels);
+    assertThat(Files.size(shared)).isCloseTo(Files.size(alone), within(200L));
+    assertThat(GdalTools.checkCloudOptimised(shared))
+        .contains("is a valid cloud optimized GeoTIFF");
+  }
+
+  @Test
+  void tilesThatComeTwiceOrTooLateAreRefused() {
+    CogLayout layout = layout(300, 300, 64, new CogPixels.Measured(), 1);
+    List<CogTile> tiles = new ArrayList<>();
+    CogTile.cut(layout, noise(layout, false)).forEachRemaining(tiles::add);
+
+    assertThatThrownBy(() -> writeShared(layout, List.of(tiles.get(0), tiles.get(0)), 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tiles must come once each, row by row");
+    assertThatThrownBy(() -> writeShared(layout, List.of(tiles.get(10), tiles.get(0)), 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("x.tif: tile row 0, column 0 came after row 2, column 0");
+  }
+
+  private void writeShared(CogLayout layout, List<CogTile> tiles, int rowsTogether)
+      throws Exception {
+    CogWriter.write(
+        folder.resolve("x.tif"),
+        layout,
+        tiles.iterator(),
+        Map::of,
+        new CogWriter.Sharing(rowsTogether, 1));
+  }
+
+  @Test
+  void floatsThatRepeatAreStoredByTheirStringsAndNoiseByCodesAlone() throws Exception {
+    TileCodec codec = new TileCodec(TileCodec.Predictor.FLOATING_POINT, 256, 1, 0);
+    float[] steps = new float[256 * 256];
+    float[] noise = new float[256 * 256];
+    Random random = new Random(4);
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Math.floorDiv(i % 256, 64);
+      noise[i] = 50 + 20 * random.nextFloat();
+    }
+
+    assertThat(codec.encode(steps)).hasSizeLessThan(steps.length * Float.BYTES / 100);
+    assertThat(codec.encode(noise)).hasSizeLessThan(noise.length * Float.BYTES * 85 / 100);
+    assertThat(codec.decode(codec.encode(steps))).isEqualTo(steps);
+    assertThat(codec.decode(codec.encode(noise))).isEqualTo(noise);
+  }
+
+  @Test
   void overviewsAreMeansOfValidPixels() throws Exception {
     CogLayout layout = layout(143, 148, 128, new CogPixels.Measured(), 2);
     List<FloatRaster> pixels = noise(layout, false);
-    CogPyramid pyramid = new CogPyramid(folder.resolve("x.tif"), layout);
-    try (pyramid;
-        TileCodec codec = new TileCodec(TileCodec.Predictor.FLOATING_POINT, 128, 2, 0)) {
+    CogPyramid pyramid = new CogPyramid(folder.resolve("x.tif"), layout, CogWriter.Sharing.NONE);
+    TileCodec codec = new TileCodec(TileCodec.Predictor.FLOATING_POINT, 128, 2, 0);
+    try (pyramid) {
       pyramid.fill(CogTile.cut(layout, pixels));
       pyramid.buildOverviews();
       assertThat(pyramid.levels()).hasSize(2);
@@ -247,9 +314,9 @@ class CogWriterTest {
     for (int i = 0; i < 1600; i++) {
       pixels.data()[i] = (i % 40 % 4 == 0 && i / 40 % 4 == 0) ? 1 : 0;
     }
-    CogPyramid pyramid = new CogPyramid(folder.resolve("x.tif"), layout);
-    try (pyramid;
-        TileCodec codec = new TileCodec(TileCodec.Predictor.NONE, 16, 1, 255)) {
+    CogPyramid pyramid = new CogPyramid(folder.resolve("x.tif"), layout, CogWriter.Sharing.NONE);
+    TileCodec codec = new TileCodec(TileCodec.Predictor.NONE, 16, 1, 255);
+    try (pyramid) {
       pyramid.fill(CogTile.cut(layout, List.of(pixels)));
       pyramid.buildOverviews();
       float[] tile = codec.decode(requireNonNull(pyramid.levels().get(2).get(0)));

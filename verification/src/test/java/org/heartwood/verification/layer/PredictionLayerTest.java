@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,41 @@ class PredictionLayerTest {
         assertSame(bands.get(0), direct.mean().crop(values.window()));
         assertSame(bands.get(1), direct.standardError().crop(values.window()));
       }
+    }
+  }
+
+  @Test
+  void tilesOfSeveralBlocksBatchesAndThreadsGiveTheSamePixels() throws Exception {
+    FloatRaster values = FloatRaster.empty(new PixelWindow(0, 0, 1100, 1060));
+    for (int i = 0; i < values.data().length; i++) {
+      int row = i / 1100;
+      int col = i % 1100;
+      values.data()[i] = (float) (60 + 20 * Math.sin(col / 9.0) * Math.cos(row / 7.0));
+    }
+    Path file = image(values, 30);
+    List<List<FloatRaster>> found = new ArrayList<>();
+    try (TorchSegmenter model = TorchSegmenter.open(ModelReader.load("canopy-ndvi-landsat"))) {
+      for (PredictionLayer.Work work :
+          List.of(
+              new PredictionLayer.Work(1024, 1, 2),
+              new PredictionLayer.Work(512, 2, 1),
+              new PredictionLayer.Work(256, 3, 2))) {
+        Path output = folder.resolve("canopy.tif");
+        PredictionLayer.write(
+            model,
+            DissimilarityIndex.of(ModelReader.load("canopy-ndvi-landsat")),
+            new PredictionLayer.Request(file, List.of(), 0.01, 0, output, Map.of(), work),
+            PredictionLayer.Progress.SILENT);
+        try (GeoTiffSource written = GeoTiffSource.open(output)) {
+          found.add(written.read(new int[] {0, 1, 2, 3}, values.window()));
+        }
+      }
+    }
+    for (List<FloatRaster> bands : found) {
+      assertSame(bands.get(0), found.get(0).get(0));
+      assertSame(bands.get(1), found.get(0).get(1));
+      assertThat(bands.get(2).data()).isEqualTo(found.get(0).get(2).data());
+      assertThat(bands.get(3).data()).isEqualTo(found.get(0).get(3).data());
     }
   }
 
