@@ -29,7 +29,7 @@ public final class Ccdc {
   private static final int PEEK = 6;
   private static final double DAY_DELTA = 365;
   private static final double CHANGE = 15.086272469388987;
-  private static final double OUTLIER = 35.888186879610423;
+  private static final double OUTLIER = 35.88818687961042;
   private static final double GROWTH = 1.33;
   private static final int SEASONAL = 24;
   private static final double ALPHA = 1;
@@ -187,32 +187,31 @@ public final class Ccdc {
     int fitStop = stop;
     double fitSpan = days[stop - 1] - days[start];
     boolean changed = false;
-    while (stop + PEEK <= days.length || models.isEmpty()) {
+    while (stop + PEEK <= days.length) {
       double span = days[stop - 1] - days[start];
-      double[] rmse;
       if (models.isEmpty() || stop - start < SEASONAL || span >= GROWTH * fitSpan) {
         fitSpan = span;
         fitStart = start;
         fitStop = stop;
         models = fit(start, stop, coefficients(stop - start));
-        rmse = models.stream().mapToDouble(Lasso::rmse).toArray();
-      } else {
-        rmse = seasonalRmse(models, fitStart, fitStop);
       }
+      double[] rmse =
+          stop - start <= SEASONAL
+              ? models.stream().mapToDouble(Lasso::rmse).toArray()
+              : seasonalRmse(models, fitStart, fitStop);
       double least = Double.POSITIVE_INFINITY;
-      int end = Math.min(stop + PEEK, days.length);
-      for (int i = stop; i < end; i++) {
+      for (int i = stop; i < stop + PEEK; i++) {
         least = Math.min(least, magnitude(models, rmse, i));
       }
-      if (least > CHANGE && end > stop) {
+      if (least > CHANGE) {
         changed = true;
         break;
       }
-      if (end > stop && magnitude(models, rmse, stop) > OUTLIER) {
+      if (magnitude(models, rmse, stop) > OUTLIER) {
         remove(stop);
-        continue;
+      } else {
+        stop++;
       }
-      stop++;
     }
     stop = Math.min(stop, days.length);
     segments.add(segment(start, stop, Math.min(stop, days.length - 1), changed));
@@ -277,7 +276,8 @@ public final class Ccdc {
     double[] row = new double[coefficients - 1];
     row[0] = day;
     for (int j = 1; j < row.length; j += 2) {
-      double phase = 2 * Math.PI / DAYS_PER_YEAR * day * ((j + 1) / 2);
+      int harmonic = (j + 1) / 2;
+      double phase = 2 * Math.PI / DAYS_PER_YEAR * day * harmonic;
       row[j] = StrictMath.cos(phase);
       row[j + 1] = StrictMath.sin(phase);
     }

@@ -70,7 +70,7 @@ public final class EventsJob {
             .require(detection)
             .flatMap(
                 (FlatMapFunction<Row, Row>) row -> parts(row, tiles, settings), PARTS.encoder());
-    HashMap<Long, Long> roots = roots(parts, tiles.grid(), settings);
+    Map<Long, Long> roots = roots(parts, tiles.grid(), settings);
     ArrayList<FirePerimeter> known = new ArrayList<>(fires);
     Grid grid = tiles.grid();
     return parts
@@ -192,7 +192,7 @@ public final class EventsJob {
   }
 
   /** Joins labels across the edges of tiles; only labels of more than one part are in it. */
-  private static HashMap<Long, Long> roots(Dataset<Row> parts, Grid grid, EventSettings settings) {
+  private static Map<Long, Long> roots(Dataset<Row> parts, Grid grid, EventSettings settings) {
     Map<Long, long[]> edges = new HashMap<>();
     List<Row> rows =
         parts
@@ -228,6 +228,6 @@ public final class EventsJob {
             }
           }
         });
-    return new HashMap<>(sets.roots());
+    return sets.roots();
   }
 }

@@ -110,13 +110,14 @@ public final class SeriesFigure {
                 + " a solid line the day on which it was confirmed.");
     svg.text(8, 16, "start", "axis-title", quantity);
     for (int i = 0; i < panels.size(); i++) {
+      int row = i / COLUMNS;
       svg.open(
           "g",
           "transform",
           "translate("
               + Svg.px(i % COLUMNS * PANEL_WIDTH)
               + " "
-              + Svg.px(HEAD + i / COLUMNS * PANEL_HEIGHT)
+              + Svg.px(HEAD + row * PANEL_HEIGHT)
               + ")");
       panel(svg, panels.get(i));
       svg.close();
