@@ -154,7 +154,7 @@ public final class CounterfactualJob {
           IntStream.range(0, main.size())
               .mapToObj(i -> new EvidenceRule.Witness(estimates.get(i), ranked.get(i)))
               .toList();
-      List<AreaResult> beltResults = zones(belts, sampled, candidates);
+      List<AreaResult> beltResults = zones(belts, sampled, candidates, placebos);
       return new ProjectResult(
           project.id(),
           config.illustrative(),
@@ -164,7 +164,7 @@ public final class CounterfactualJob {
           new AreaResult(
               project.id(), 0, 0, forest(own), EvidenceRule.additional(witnesses), estimates),
           ranked,
-          zones(rings, sampled, candidates),
+          zones(rings, sampled, candidates, placebos),
           beltResults,
           turn(beltResults),
           warnings(pseudo.size(), own));
@@ -264,7 +264,11 @@ public final class CounterfactualJob {
           config.cells().seed());
     }
 
-    private List<AreaResult> zones(List<Area> areas, PixelSet sampled, CandidateIndex candidates) {
+    private List<AreaResult> zones(
+        List<Area> areas,
+        PixelSet sampled,
+        CandidateIndex candidates,
+        List<List<EffectEstimate>> placebos) {
       List<Estimator> main = main();
       return IntStream.range(0, areas.size())
           .parallel()
@@ -280,8 +284,14 @@ public final class CounterfactualJob {
                     area.toM(),
                     forest(study),
                     EvidenceRule.displaced(
-                        estimates.stream()
-                            .map(estimate -> new EvidenceRule.Witness(estimate, null))
+                        IntStream.range(0, estimates.size())
+                            .mapToObj(
+                                e ->
+                                    new EvidenceRule.Witness(
+                                        estimates.get(e),
+                                        Placebo.of(
+                                            estimates.get(e),
+                                            placebos.stream().map(each -> each.get(e)).toList())))
                             .toList()),
                     estimates);
               })

@@ -26,29 +26,27 @@ public final class EvidenceRule {
   /**
    * An estimator's answer and what it finds where nothing happened.
    *
-   * @param placebo null where none was computed, as for rings
+   * @param placebo null where none was computed
    */
   public record Witness(EffectEstimate estimate, @Nullable Placebo placebo) {
     private boolean says(double bound, double rank) {
       return estimate.reasonAgainst().isEmpty() && bound > 0 && rank <= MAX_RANK;
     }
 
-    private boolean avoided(boolean placeboNeeded) {
+    private boolean avoided() {
       Estimate effect = estimate.avoidedPerYear();
       return effect != null
-          && says(
-              effect.ci90Low(), rank(placeboNeeded, placebo == null ? 1 : placebo.rankAvoided()));
+          && says(effect.ci90Low(), rank(placebo == null ? 1 : placebo.rankAvoided()));
     }
 
-    private boolean excess(boolean placeboNeeded) {
+    private boolean excess() {
       Estimate effect = estimate.avoidedPerYear();
       return effect != null
-          && says(
-              -effect.ci90High(), rank(placeboNeeded, placebo == null ? 1 : placebo.rankExcess()));
+          && says(-effect.ci90High(), rank(placebo == null ? 1 : placebo.rankExcess()));
     }
 
-    private double rank(boolean placeboNeeded, double found) {
-      return !placeboNeeded ? 0 : placebo == null || !placebo.isEnough() ? 1 : found;
+    private double rank(double found) {
+      return placebo == null || !placebo.isEnough() ? 1 : found;
     }
   }
 
@@ -62,10 +60,10 @@ public final class EvidenceRule {
     Set<Family> avoided = EnumSet.noneOf(Family.class);
     Set<Family> excess = EnumSet.noneOf(Family.class);
     for (Witness witness : witnesses) {
-      if (witness.avoided(true)) {
+      if (witness.avoided()) {
         avoided.add(witness.estimate().family());
       }
-      if (witness.excess(true)) {
+      if (witness.excess()) {
         excess.add(witness.estimate().family());
       }
     }
@@ -86,14 +84,14 @@ public final class EvidenceRule {
     return new Answer(
         Verdict.CANNOT_TELL,
         "Whether the project avoided loss cannot be told.",
-        "two kinds of estimators must agree; " + reasons(witnesses, true),
+        "two kinds of estimators must agree; " + reasons(witnesses),
         "older maps, a larger comparison area, or covariates in which project and controls are"
             + " alike");
   }
 
   /**
-   * Whether loss moved into a zone around a project. Without placebos of its own shape a zone's
-   * answer rests on intervals alone.
+   * Whether loss moved into a zone around a project. The placebos are those of the project's shape,
+   * mostly smaller than the zone: they spread wider than a zone's own would, so ranks are cautious.
    *
    * @return flag when two kinds find more loss than without the project, no flag when two kinds
    *     find less, cannot tell otherwise; flag when both hold
@@ -102,10 +100,10 @@ public final class EvidenceRule {
     Set<Family> avoided = EnumSet.noneOf(Family.class);
     Set<Family> excess = EnumSet.noneOf(Family.class);
     for (Witness witness : witnesses) {
-      if (witness.avoided(false)) {
+      if (witness.avoided()) {
         avoided.add(witness.estimate().family());
       }
-      if (witness.excess(false)) {
+      if (witness.excess()) {
         excess.add(witness.estimate().family());
       }
     }
@@ -113,20 +111,20 @@ public final class EvidenceRule {
       return new Answer(
           Verdict.FLAG,
           "More forest was lost around the project than without it.",
-          "found by " + labels(excess) + ", beyond their intervals",
+          "found by " + labels(excess) + ", beyond their intervals and placebos",
           null);
     }
     if (avoided.size() >= KINDS_NEEDED) {
       return new Answer(
           Verdict.NO_FLAG,
           "Less forest was lost around the project than without it.",
-          "found by " + labels(avoided) + ", beyond their intervals",
+          "found by " + labels(avoided) + ", beyond their intervals and placebos",
           null);
     }
     return new Answer(
         Verdict.CANNOT_TELL,
         "Whether loss moved here cannot be told.",
-        "two kinds of estimators must agree; " + reasons(witnesses, false),
+        "two kinds of estimators must agree; " + reasons(witnesses),
         "a larger comparison area, or more dates");
   }
 
@@ -134,19 +132,19 @@ public final class EvidenceRule {
     return String.join(" and ", families.stream().map(Family::label).toList());
   }
 
-  private static String reasons(List<Witness> witnesses, boolean placeboNeeded) {
+  private static String reasons(List<Witness> witnesses) {
     List<String> reasons = new ArrayList<>();
     for (Witness witness : witnesses) {
       EffectEstimate estimate = witness.estimate();
       reasons.add(
           estimate.specification()
               + ": "
-              + estimate.reasonAgainst().orElseGet(() -> found(witness, placeboNeeded)));
+              + estimate.reasonAgainst().orElseGet(() -> found(witness)));
     }
     return String.join("; ", reasons);
   }
 
-  private static String found(Witness witness, boolean placeboNeeded) {
+  private static String found(Witness witness) {
     Estimate effect = Objects.requireNonNull(witness.estimate().avoidedPerYear());
     Placebo placebo = witness.placebo();
     String text =
@@ -156,9 +154,6 @@ public final class EvidenceRule {
             100 * effect.mean(),
             100 * effect.ci90Low(),
             100 * effect.ci90High());
-    if (!placeboNeeded) {
-      return text;
-    }
     return placebo == null || !placebo.isEnough()
         ? text + ", too few placebos"
         : text

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Drawings of a counterfactual run, each a file of its own. */
 public final class CounterfactualFigures {
-  private static final double WIDTH = 860;
-  private static final double LEFT = 330;
+  private static final double WIDTH = 920;
+  private static final double LEFT = 390;
   private static final double RIGHT = WIDTH - 40;
   private static final double ROW = 26;
   private static final String STYLE =

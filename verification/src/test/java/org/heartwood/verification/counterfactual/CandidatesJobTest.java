@@ -2,7 +2,6 @@ package org.heartwood.verification.counterfactual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +13,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.run.SparkSessions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +26,7 @@ final class CandidatesJobTest {
   private static final MatchingSettings SETTINGS =
       new MatchingSettings(7, 20, 0.25, 4, 50, 16, 100, 3);
   private static final MadeUpLandscape LANDSCAPE = new MadeUpLandscape(5, 0.5);
-  private static SparkSession spark = null;
-
-  @BeforeAll
-  static void open() {
-    spark = SparkSessions.open("local[2]");
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    spark.close();
-  }
+  private static final SparkSession SPARK = SparkSessions.open("local[2]");
 
   private static Dataset<Row> tiles(int partitions) {
     PixelSet pixels = LANDSCAPE.pixels();
@@ -52,7 +39,7 @@ final class CandidatesJobTest {
               .toArray();
       rows.add(RowFactory.create((long) tile, pixels.chosen(chosen).toBytes(), new byte[0], 0L));
     }
-    return spark.createDataFrame(rows, LandscapeTable.SCHEMA.type()).repartition(partitions);
+    return SPARK.createDataFrame(rows, LandscapeTable.SCHEMA.type()).repartition(partitions);
   }
 
   private static Geometry project() {

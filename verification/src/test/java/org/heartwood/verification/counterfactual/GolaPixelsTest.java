@@ -2,7 +2,6 @@ package org.heartwood.verification.counterfactual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -33,42 +32,41 @@ final class GolaPixelsTest {
   private static PixelSet pixels = PixelSet.joined(COVARIATES.size(), List.of());
 
   @BeforeAll
-  static void read() throws IOException {
-    try (SparkSession spark = SparkSessions.open("local[1]")) {
-      List<Row> rows =
-          spark
-              .read()
-              .parquet(Path.of("..", "data-samples", "gola", "pixels.parquet").toString())
-              .collectAsList();
-      int d = COVARIATES.size();
-      long[] keys = new long[rows.size()];
-      int[] hard = new int[rows.size()];
-      float[] values = new float[rows.size() * d];
-      byte[] lostBy = new byte[rows.size()];
-      for (int i = 0; i < keys.length; i++) {
-        Row row = rows.get(i);
-        // A pixel of the map is 0.00027 degrees wide.
-        keys[i] =
-            PixelSet.key(
-                (int) Math.round((90 - number(row, "lat")) / 0.000269494585235856472),
-                (int) Math.round((180 + number(row, "lng")) / 0.000269494585235856472));
-        hard[i] =
-            (int)
-                (1000 * number(row, "luc_2012")
-                    + 100 * number(row, "luc_2007")
-                    + 10 * number(row, "luc_2002"));
-        for (int c = 0; c < d; c++) {
-          values[i * d + c] = (float) number(row, COVARIATES.get(c).name());
-        }
-        lostBy[i] = (byte) TIMELINE.dates();
-        for (int date = TIMELINE.dates() - 1; date > TIMELINE.startIndex(); date--) {
-          if (number(row, "luc_" + TIMELINE.years().get(date)) == 3) {
-            lostBy[i] = (byte) date;
-          }
+  static void read() {
+    SparkSession spark = SparkSessions.open("local[2]");
+    List<Row> rows =
+        spark
+            .read()
+            .parquet(Path.of("..", "data-samples", "gola", "pixels.parquet").toString())
+            .collectAsList();
+    int d = COVARIATES.size();
+    long[] keys = new long[rows.size()];
+    int[] hard = new int[rows.size()];
+    float[] values = new float[rows.size() * d];
+    byte[] lostBy = new byte[rows.size()];
+    for (int i = 0; i < keys.length; i++) {
+      Row row = rows.get(i);
+      // A pixel of the map is 0.00027 degrees wide.
+      keys[i] =
+          PixelSet.key(
+              (int) Math.round((90 - number(row, "lat")) / 0.000269494585235856472),
+              (int) Math.round((180 + number(row, "lng")) / 0.000269494585235856472));
+      hard[i] =
+          (int)
+              (1000 * number(row, "luc_2012")
+                  + 100 * number(row, "luc_2007")
+                  + 10 * number(row, "luc_2002"));
+      for (int c = 0; c < d; c++) {
+        values[i * d + c] = (float) number(row, COVARIATES.get(c).name());
+      }
+      lostBy[i] = (byte) TIMELINE.dates();
+      for (int date = TIMELINE.dates() - 1; date > TIMELINE.startIndex(); date--) {
+        if (number(row, "luc_" + TIMELINE.years().get(date)) == 3) {
+          lostBy[i] = (byte) date;
         }
       }
-      pixels = new PixelSet(d, keys, hard, values, lostBy);
     }
+    pixels = new PixelSet(d, keys, hard, values, lostBy);
   }
 
   private static double number(Row row, String column) {
