@@ -28,7 +28,7 @@ class ChangeDetectorTest {
   }
 
   private static int index(java.time.LocalDate date) {
-    return Arrays.binarySearch(DAYS, date.toEpochDay());
+    return Arrays.binarySearch(DAYS, (double) date.toEpochDay());
   }
 
   @ParameterizedTest
