@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** The sampled pixels of VCS 1201 (data-samples/gola): a project set without any candidates. */
 final class GolaPixelsTest {
+  /** Edge of a pixel of the map. */
+  private static final double PIXEL_DEG = 0.00027;
+
   private static final Timeline TIMELINE =
       new Timeline(IntStream.rangeClosed(2002, 2021).boxed().toList(), 10);
   private static final List<MatchingCovariate> COVARIATES =
@@ -49,8 +52,8 @@ final class GolaPixelsTest {
       // A pixel of the map is 0.00027 degrees wide.
       keys[i] =
           PixelSet.key(
-              (int) Math.round((90 - number(row, "lat")) / 0.000269494585235856472),
-              (int) Math.round((180 + number(row, "lng")) / 0.000269494585235856472));
+              (int) Math.round((90 - number(row, "lat")) / PIXEL_DEG),
+              (int) Math.round((180 + number(row, "lng")) / PIXEL_DEG));
       hard[i] =
           (int)
               (1000 * number(row, "luc_2012")
