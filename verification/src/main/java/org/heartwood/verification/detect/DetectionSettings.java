@@ -40,4 +40,19 @@ public record DetectionSettings(List<ChangeDetector> detectors, double tolerance
                 new BayesChart(0, 0.25, 0.1, 0.975), 1, Direction.FALL, 0.02, watchFrom)),
         180);
   }
+
+  /**
+   * CUSUM and Bayesian updating about a mean without a yearly course, for images of one season that
+   * were levelled.
+   *
+   * @param watchFrom first day watched, days since 1970-01-01
+   */
+  public static DetectionSettings seasonal(double watchFrom) {
+    return new DetectionSettings(
+        List.of(
+            ChangeDetector.harmonic(new CusumChart(0.05), 0, Direction.FALL, 0.02, watchFrom),
+            ChangeDetector.harmonic(
+                new BayesChart(0, 0.25, 0.1, 0.975), 0, Direction.FALL, 0.02, watchFrom)),
+        400);
+  }
 }

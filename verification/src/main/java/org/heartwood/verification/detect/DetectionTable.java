@@ -81,15 +81,23 @@ public final class DetectionTable {
   }
 
   /**
-   * A row with other levels.
+   * A row with other codes, levels and days of recovery.
    *
+   * @param standing one byte a pixel
    * @param level little-endian float32, one value a pixel
+   * @param recovered little-endian int32, one value a pixel
    */
-  public static Row withLevel(Row row, byte[] level) {
+  public static Row with(Row row, byte[] standing, byte[] level, byte[] recovered) {
     String[] names = SCHEMA.type().fieldNames();
     Object[] values = new Object[names.length];
     for (int i = 0; i < names.length; i++) {
-      values[i] = names[i].equals(LEVEL) ? level : row.getAs(names[i]);
+      values[i] =
+          switch (names[i]) {
+            case STANDING -> standing;
+            case LEVEL -> level;
+            case RECOVERED -> recovered;
+            default -> row.getAs(names[i]);
+          };
     }
     return SCHEMA.row(values);
   }

@@ -3,6 +3,7 @@ package org.heartwood.verification.monitor;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -11,24 +12,31 @@ import org.apache.spark.sql.SparkSession;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.scene.DatedImage;
+import org.heartwood.ingest.tile.Season;
 import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.detect.DetectionJob;
 import org.heartwood.verification.detect.DetectionSettings;
 import org.heartwood.verification.detect.DetectionTable;
+import org.heartwood.verification.detect.ImageMediansJob;
+import org.heartwood.verification.detect.LevelledImagery;
 import org.heartwood.verification.detect.ObservationDays;
 import org.heartwood.verification.detect.Standing;
 import org.heartwood.verification.event.Event;
 import org.heartwood.verification.event.EventSettings;
 import org.heartwood.verification.event.EventTable;
 import org.heartwood.verification.event.EventsJob;
-import org.heartwood.verification.event.StillForestJob;
+import org.heartwood.verification.event.ForestChangesJob;
 import org.heartwood.verification.report.IntegrityReport;
 import org.locationtech.jts.geom.Geometry;
 
-/** Dated change of one project: every image of the series is watched from the project's start. */
+/** Dated change of one project: the season's images are watched from the project's start on. */
 final class DatedChanges {
-  /** Touching pixels whose first days lie this far apart are still one event. */
-  private static final int TOLERANCE_DAYS = 180;
+  /** Touching pixels whose first days lie this far apart are one event: one season to the next. */
+  private static final int TOLERANCE_DAYS = 400;
+
+  /** Images that show less of the grid have no median worth the name. */
+  private static final double MIN_VALID_FRACTION = 0.1;
 
   private final Assessment assessment;
   private final TileGrid tiles;
@@ -48,34 +56,49 @@ final class DatedChanges {
     return assessment.file().dossier().project().startDate();
   }
 
-  /** {@link DetectionTable} of every image up to the day as of which is assessed. */
+  /**
+   * {@link DetectionTable} of the season's images of all years, up to the day as of which is
+   * assessed, each as difference from its own median.
+   */
   Dataset<Row> detect(SparkSession spark) {
     issues.clear();
+    Season season = assessment.season();
+    List<DatedImage> images =
+        assessment.series().images().stream()
+            .filter(image -> !image.date().isAfter(assessment.asOf()))
+            .filter(image -> inSeason(season, image.date()))
+            .toList();
+    HashMap<Integer, Float> medians =
+        ImageMediansJob.run(
+            spark,
+            tiles,
+            assessment.imagery(),
+            images.stream().map(DatedImage::index0).toList(),
+            MIN_VALID_FRACTION);
     ObservationDays days =
-        ObservationDays.of(
-            assessment.series().images().stream()
-                .filter(image -> !image.date().isAfter(assessment.asOf()))
-                .toList(),
-            assessment.file().dossier().project().id(),
-            issues);
+        ObservationDays.of(images, assessment.file().dossier().project().id(), issues);
     return DetectionJob.run(
         spark,
         tiles,
-        assessment.imagery(),
+        new LevelledImagery(assessment.imagery(), medians),
         days,
-        DetectionSettings.ndvi(watchedFrom().toEpochDay()));
+        DetectionSettings.seasonal(watchedFrom().toEpochDay()));
+  }
+
+  private static boolean inSeason(Season season, LocalDate day) {
+    return season.contains(day.getYear(), day) || season.contains(day.getYear() + 1, day);
   }
 
   /** {@link EventTable} of the changes of at least the forest definition's smallest patch. */
   Dataset<Row> events(Dataset<Row> detection, Dataset<Row> change, ChangeSettings settings) {
     return EventsJob.run(
-        StillForestJob.run(detection, change, settings.years().length),
+        ForestChangesJob.run(detection, change, settings.years().length),
         tiles,
         new EventSettings(
             EventSettings.Neighbours.EIGHT,
             TOLERANCE_DAYS,
             settings.minPatchPx(),
-            StillForestJob.FOREST_LEVEL),
+            ForestChangesJob.FOREST_LEVEL),
         List.of());
   }
 
