@@ -36,7 +36,7 @@ final class EstimatorsPropertiesTest {
 
   private static List<Estimate> effects(Estimator estimator, List<MadeUpLandscape> landscapes) {
     return landscapes.stream()
-        .map(landscape -> estimator.estimate(landscape.study(7)))
+        .map(landscape -> estimator.estimate(landscape.study(3)))
         .map(estimate -> Objects.requireNonNull(estimate.avoidedPerYear(), estimate::toString))
         .toList();
   }
