@@ -98,8 +98,8 @@ public final class ImageMediansJob {
     throw new IllegalStateException("a median lies in one of the bins");
   }
 
-  private static Iterator<Row> counts(
-      TileKey key, TileGrid tiles, Imagery imagery, int[] images) throws IOException {
+  private static Iterator<Row> counts(TileKey key, TileGrid tiles, Imagery imagery, int[] images)
+      throws IOException {
     TreeMap<Integer, TreeMap<Integer, Long>> histograms = new TreeMap<>();
     for (int from = 0; from < images.length; from += IMAGES_AT_ONCE) {
       int[] some =

@@ -7,18 +7,16 @@ import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.tile.Imagery;
 
 /**
- * Images as differences from their own median over the grid. Haze, sun and season move a whole image
- * and are gone then; what a part of it does against the rest stays. It is blind to a change that
- * takes more than half of the grid at once.
+ * Images as differences from their own median over the grid. Haze, sun and season move a whole
+ * image and are gone then; what a part of it does against the rest stays. It is blind to a change
+ * that takes more than half of the grid at once.
  *
  * @param imagery the images
  * @param medians median of each image over the grid, in the quantity's unit; an image without one
  *     shows nothing
  */
-public record LevelledImagery(Imagery imagery, HashMap<Integer, Float> medians)
-    implements Imagery {
+public record LevelledImagery(Imagery imagery, HashMap<Integer, Float> medians) implements Imagery {
   private static final long serialVersionUID = 1L;
-
 
   @Override
   public View read(int[] images, PixelWindow window) throws IOException {

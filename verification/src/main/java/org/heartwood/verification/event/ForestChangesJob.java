@@ -60,8 +60,7 @@ public final class ForestChangesJob {
     byte[] standing = row.<byte[]>getAs(DetectionTable.STANDING).clone();
     float[] magnitude = DetectionTable.measures(row, DetectionTable.MAGNITUDE);
     int pixels = standing.length;
-    ByteBuffer levels =
-        ByteBuffer.allocate(pixels * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer levels = ByteBuffer.allocate(pixels * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer recovered =
         ByteBuffer.wrap(row.<byte[]>getAs(DetectionTable.RECOVERED).clone())
             .order(ByteOrder.LITTLE_ENDIAN);

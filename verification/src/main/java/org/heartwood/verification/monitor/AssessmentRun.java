@@ -187,9 +187,7 @@ public final class AssessmentRun {
         stages.table("detection", "dating change in every pixel", () -> dated.detect(spark));
     Dataset<Row> events =
         stages.table(
-            "events",
-            "joining changes to events",
-            () -> dated.events(detection, change, settings));
+            "events", "joining changes to events", () -> dated.events(detection, change, settings));
     List<ForestRule> rules = ForestRule.beside(ownDefinition());
     List<ForestRulesJob.RuleYear> byRule =
         stages.step(
@@ -233,7 +231,9 @@ public final class AssessmentRun {
         "writing layers, tables and report",
         () -> {
           new Outputs(spark, assessment, tiles, folder)
-              .write(report, settings, zones, canopy, change, detection, events, strata, images, stages);
+              .write(
+                  report, settings, zones, canopy, change, detection, events, strata, images,
+                  stages);
           return folder;
         });
     return report;

@@ -88,7 +88,9 @@ final class ClaimLedger {
     for (ZoneYear row : totals.of(Zone.PROJECT)) {
       int year = assessment.season().changeYear(row.year());
       if (row.year() == period.startYear()) {
-        first = StockChange.stock(List.of(new StockChange.Stand(forest, "at the start", row.forestHa())));
+        first =
+            StockChange.stock(
+                List.of(new StockChange.Stand(forest, "at the start", row.forestHa())));
         stocks.put(year, first);
       } else if (row.year() > period.startYear()) {
         lost.add(new StockChange.Stand(forest, "lost in " + year, row.lossHa()));

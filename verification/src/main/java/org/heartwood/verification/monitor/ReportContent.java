@@ -75,7 +75,8 @@ final class ReportContent {
       List<Finding> checks,
       Optional<String> modelOutside) {
     ReportContent content =
-        new ReportContent(assessment, images, usablePeriod(assessment, harmonised.lines()), observed);
+        new ReportContent(
+            assessment, images, usablePeriod(assessment, harmonised.lines()), observed);
     return content.report(harmonised, errors, comparisons, findings, checks, modelOutside);
   }
 

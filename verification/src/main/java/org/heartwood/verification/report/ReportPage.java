@@ -362,8 +362,8 @@ final class ReportPage {
     Double rating = ledger.bufferRatingPct();
     return reason != null || rating == null
         ? "Cannot be told: " + reason + "."
-        : "The baseline is taken as claimed, whatever the finding on additionality says. Uncertainty is"
-            + " deducted by "
+        : "The baseline is taken as claimed, whatever the finding on additionality says."
+            + " Uncertainty is deducted by "
             + ledger.deduction()
             + "; "
             + exact(rating)

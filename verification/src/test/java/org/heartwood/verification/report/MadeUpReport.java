@@ -20,8 +20,8 @@ import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
-import org.heartwood.verification.vintage.VintageRow;
 import org.heartwood.verification.layer.Palette;
+import org.heartwood.verification.vintage.VintageRow;
 
 /** A report with every part filled; no number in it was measured anywhere. */
 final class MadeUpReport {
