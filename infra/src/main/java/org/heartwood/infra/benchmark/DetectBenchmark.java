@@ -282,8 +282,8 @@ public final class DetectBenchmark {
                   double season = 0.75 + 0.08 * Math.cos(2 * Math.PI * days[image] / 365.25);
                   long seed = image * 0x9E3779B97F4A7C15L;
                   for (int i = 0; i < values.length; i++) {
-                    long col = window.col() + i % window.width();
-                    long row = window.row() + i / window.width();
+                    long col = (long) window.col() + i % window.width();
+                    long row = (long) window.row() + i / window.width();
                     long hash = (seed ^ (row << 32 | col)) * 0xBF58476D1CE4E5B9L;
                     hash = (hash ^ (hash >>> 29)) * 0x94D049BB133111EBL;
                     double noise = ((hash >>> 11) * 0x1.0p-53 - 0.5) * 0.1;

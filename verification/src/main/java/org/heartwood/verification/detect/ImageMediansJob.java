@@ -1,7 +1,6 @@
 package org.heartwood.verification.detect;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public final class ImageMediansJob {
    * @param minValidFraction images that show less of the grid have no median, 0–1
    * @return median by image, in the quantity's unit
    */
-  public static HashMap<Integer, Float> run(
+  public static Map<Integer, Float> run(
       SparkSession spark,
       TileGrid tiles,
       Imagery imagery,
@@ -75,7 +74,7 @@ public final class ImageMediansJob {
           .put(row.<Integer>getAs(BINNED), row.<Long>getAs(COUNT));
     }
     double least = minValidFraction * tiles.grid().width() * tiles.grid().height();
-    HashMap<Integer, Float> medians = new HashMap<>();
+    Map<Integer, Float> medians = new TreeMap<>();
     histograms.forEach(
         (image, histogram) -> {
           long all = histogram.values().stream().mapToLong(Long::longValue).sum();
@@ -83,10 +82,11 @@ public final class ImageMediansJob {
             medians.put(image, (float) median(histogram, all));
           }
         });
-    return medians;
+    return Map.copyOf(medians);
   }
 
-  private static double median(TreeMap<Integer, Long> histogram, long all) {
+  /** The histogram runs by bin, ascending. */
+  private static double median(Map<Integer, Long> histogram, long all) {
     long below = 0;
     for (Map.Entry<Integer, Long> bin : histogram.entrySet()) {
       if (2 * (below + bin.getValue()) >= all) {

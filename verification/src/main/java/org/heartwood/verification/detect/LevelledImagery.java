@@ -1,7 +1,7 @@
 package org.heartwood.verification.detect;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.Map;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.tile.Imagery;
@@ -15,8 +15,12 @@ import org.heartwood.ingest.tile.Imagery;
  * @param medians median of each image over the grid, in the quantity's unit; an image without one
  *     shows nothing
  */
-public record LevelledImagery(Imagery imagery, HashMap<Integer, Float> medians) implements Imagery {
+public record LevelledImagery(Imagery imagery, Map<Integer, Float> medians) implements Imagery {
   private static final long serialVersionUID = 1L;
+
+  public LevelledImagery {
+    medians = Map.copyOf(medians);
+  }
 
   @Override
   public View read(int[] images, PixelWindow window) throws IOException {

@@ -3,7 +3,6 @@ package org.heartwood.verification.monitor;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -68,7 +67,7 @@ final class DatedChanges {
             .filter(image -> !image.date().isAfter(assessment.asOf()))
             .filter(image -> inSeason(season, image.date()))
             .toList();
-    HashMap<Integer, Float> medians =
+    Map<Integer, Float> medians =
         ImageMediansJob.run(
             spark,
             tiles,
@@ -82,7 +81,7 @@ final class DatedChanges {
         tiles,
         new LevelledImagery(assessment.imagery(), medians),
         days,
-        DetectionSettings.seasonal(watchedFrom().toEpochDay()));
+        DetectionSettings.seasonal((double) watchedFrom().toEpochDay()));
   }
 
   private static boolean inSeason(Season season, LocalDate day) {

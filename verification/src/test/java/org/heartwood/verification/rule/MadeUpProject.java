@@ -80,6 +80,7 @@ final class MadeUpProject {
     return new CheckedProject(
         new Dossier(
             true,
+            false,
             new Dossier.Project(
                 id,
                 "made up",
