@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,8 +75,46 @@ final class AssessKafaIT {
             "tables/zone_year.parquet",
             "tables/matching_strata.parquet",
             "tables/balance.parquet",
+            "tables/events.parquet",
+            "rasters/dated_change.tif",
             "tables/issues.parquet")
         .noneMatch(name -> name.startsWith("work") || name.contains("part"));
+  }
+
+  @Test
+  void eventsAreDatedAndNoLargerThanTheLossThatTheyDate() throws IOException {
+    JsonNode report = new ObjectMapper().readTree(folder().resolve("report.json").toFile());
+    JsonNode events = report.at("/datedChange/events");
+    assertThat(events.size()).isGreaterThan(10);
+    double datedHa = 0;
+    for (JsonNode event : events) {
+      assertThat(LocalDate.parse(event.get("firstDate").textValue()))
+          .isBetween(LocalDate.of(2005, 1, 1), LocalDate.of(2013, 3, 10));
+      assertThat(event.get("confirmedDate").textValue())
+          .isGreaterThanOrEqualTo(event.get("firstDate").textValue());
+      datedHa +=
+          event.get("kind").textValue().equals("deforestation")
+              ? event.get("projectHa").doubleValue()
+              : 0;
+    }
+    // Canopy cover calls 43 ha lost; not every pixel of it has a date.
+    assertThat(datedHa).isBetween(10.0, 43.4);
+  }
+
+  @Test
+  void theLedgerCreditsNothingForTheYearWhoseLossOutweighsItsBaseline() throws IOException {
+    JsonNode rows =
+        new ObjectMapper().readTree(folder().resolve("report.json").toFile()).at("/ledger/rows");
+    for (JsonNode row : rows) {
+      int year = row.get("year").intValue();
+      if (year == 2008) {
+        assertThat(row.at("/creditable/mean").doubleValue()).isZero();
+        assertThat(row.get("claimedCo2eTonnes").doubleValue()).isEqualTo(5610);
+      } else if (year > 2010) {
+        assertThat(row.get("cannotTell").textValue()).contains("no baseline is claimed for 2011");
+      }
+    }
+    assertThat(rows.size()).isEqualTo(9);
   }
 
   @Test

@@ -362,8 +362,8 @@ final class ReportPage {
     Double rating = ledger.bufferRatingPct();
     return reason != null || rating == null
         ? "Cannot be told: " + reason + "."
-        : "The baseline is taken as claimed, whatever the finding on additionality says."
-            + " Uncertainty is deducted by "
+        : "Benefit is the claimed baseline plus the measured change of stock; the baseline is taken"
+            + " as claimed, whatever the finding on additionality says. Uncertainty is deducted by "
             + ledger.deduction()
             + "; "
             + exact(rating)
@@ -375,15 +375,15 @@ final class ReportPage {
         PageTable.of(
             "What the measured stocks would earn, t CO₂e",
             text("Year"),
-            number("Net change of stock"),
-            number("Benefit over the claimed baseline"),
-            number("Uncertainty deducted"),
+            number("Benefit"),
+            number("Deducted"),
             number("Leakage"),
             number("Buffer"),
             number("Creditable"),
             number("Issued"),
             text("Remark"));
-    for (VintageRow row : report.ledger().rows()) {
+    // The first stock earns nothing: there is none before it.
+    for (VintageRow row : report.ledger().rows().stream().skip(1).toList()) {
       Double deducted = row.deductionFraction();
       Double leakage = row.leakage();
       Double buffer = row.buffer();
@@ -392,7 +392,6 @@ final class ReportPage {
       table =
           table.row(
               Integer.toString(row.year()),
-              NumberText.of(row.netChange(), "tCO2e"),
               NumberText.of(row.benefit(), "tCO2e"),
               deducted == null ? NumberText.NOT_MEASURED : percent(deducted),
               leakage == null ? NumberText.NOT_MEASURED : NumberText.of(leakage, "tCO2e"),
@@ -402,7 +401,7 @@ final class ReportPage {
               reason != null
                   ? "cannot tell: " + reason
                   : beyond != null && beyond > 0
-                      ? "issued " + NumberText.of(beyond, "tCO2e") + " beyond the upper end"
+                      ? NumberText.of(beyond, "tCO2e") + " issued beyond the upper end"
                       : "");
     }
     return table;

@@ -1,5 +1,6 @@
 package org.heartwood.verification.rule;
 
+import com.google.common.base.Ascii;
 import java.util.ArrayList;
 import java.util.List;
 import org.heartwood.verification.finding.CauseClass;
@@ -55,7 +56,10 @@ public record RuleCard(
   /** What the rule needs is absent. */
   Finding lacks(String what, String wouldSettle) {
     return cannotTell(
-        title + ": cannot be told.", "The dossier lacks " + what + ".", wouldSettle, List.of());
+        Ascii.toUpperCase(title.substring(0, 1)) + title.substring(1) + ": cannot be told.",
+        "The dossier lacks " + what + ".",
+        wouldSettle,
+        List.of());
   }
 
   /** What was read, and by which bound it was judged. */
