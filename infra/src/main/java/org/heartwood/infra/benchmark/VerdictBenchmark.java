@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.ingest.access.DataAccess;
@@ -53,8 +54,8 @@ public final class VerdictBenchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args folder of the samples, file of rows, first seed, last seed; without seeds it prints
-   *     the table of the rows alone
+   * @param args folder of the samples, file of rows, first seed, last seed, and a regular
+   *     expression that scenarios must hold; without seeds it prints the table of the rows alone
    */
   public static void main(String[] args) throws IOException {
     Path samples = Path.of(args[0]);
@@ -63,7 +64,11 @@ public final class VerdictBenchmark {
       Path folder = Files.createTempDirectory("verdicts");
       try (SparkSession spark = SparkSessions.open("local[2]")) {
         new VerdictBenchmark(spark, samples, folder)
-            .run(rows, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            .run(
+                rows,
+                Integer.parseInt(args[2]),
+                Integer.parseInt(args[3]),
+                Pattern.compile(args.length > 4 ? args[4] : ""));
       } finally {
         delete(folder);
       }
@@ -89,7 +94,7 @@ public final class VerdictBenchmark {
     return scenarios;
   }
 
-  private void run(Path rows, int firstSeed, int lastSeed) throws IOException {
+  private void run(Path rows, int firstSeed, int lastSeed, Pattern wanted) throws IOException {
     if (!Files.exists(rows)) {
       Files.writeString(rows, HEADER + "\n");
     }
@@ -101,7 +106,7 @@ public final class VerdictBenchmark {
           try (Stream<String> lines = Files.lines(rows)) {
             done = lines.anyMatch(line -> line.startsWith(key));
           }
-          if (!done) {
+          if (!done && wanted.matcher(planted.getKey()).find()) {
             String row = key + row(planted.getValue(), seed) + "\n";
             Files.writeString(rows, row, StandardOpenOption.APPEND);
           }
