@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.scene.GeoTiffSource;
+import org.heartwood.verification.simulate.Scenario;
+import org.heartwood.verification.simulate.Simulation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,20 +24,17 @@ final class SimulateIT {
   void plantedClearingsAreFoundWhereTheyAreAndEveryOutputSaysThatItIsSynthetic()
       throws IOException {
     Path project = temp.resolve("project");
-    CommandRun simulated =
-        CommandRun.of(
-            "simulate",
-            "--seed",
-            "11",
-            "--ground",
-            "PLANTED",
-            "--side-px",
-            "160",
-            "--reversal",
-            "12",
-            "--out",
-            project.toString());
-    assertThat(simulated.exitCode()).as(simulated.err()).isZero();
+    Simulation.write(
+        new Scenario(
+            Scenario.Kind.PLANTED,
+            new Scenario.Window(160, 2001, 2005, 2011, 3),
+            Scenario.Pressure.USUAL,
+            new Scenario.Effect(0, 0, 500, 12, 0),
+            Scenario.Claims.HONEST,
+            0.1),
+        11,
+        Objects.requireNonNull(SampleDossier.kafa().toAbsolutePath().getParent()),
+        project);
     CommandRun assessed =
         CommandRun.of("assess", project.toString(), "--out", temp.resolve("out").toString());
     assertThat(assessed.exitCode()).as(assessed.err()).isZero();
@@ -85,6 +85,21 @@ final class SimulateIT {
           .findFirst()
           .orElseThrow();
     }
+  }
+
+  @Test
+  void theCommandWritesAProjectThatCanBeValidatedAndSaysWhatItPlanted() {
+    String project = temp.resolve("generated").toString();
+    CommandRun run =
+        CommandRun.of(
+            "simulate", "--seed", "3", "--side-px", "100", "--prevented", "0.8", "--out", project);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("SYNTHETIC project of").contains("dossier.json");
+    CommandRun valid = CommandRun.of("validate", project);
+    assertThat(valid.exitCode()).as(valid.out()).isZero();
+    assertThat(valid.out()).contains("SYNTHETIC");
+    assertThat(CommandRun.of("simulate", "--seed", "3", "--out", project).err())
+        .contains("holds a dossier already");
   }
 
   @Test
