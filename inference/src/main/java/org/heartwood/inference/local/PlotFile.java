@@ -23,6 +23,7 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.run.Sha256;
+import org.heartwood.ingest.table.CsvLine;
 import org.heartwood.ingest.zonal.ZoneFeatures;
 import org.heartwood.ingest.zonal.ZonePolygon;
 import org.locationtech.jts.geom.Coordinate;
@@ -209,30 +210,9 @@ final class PlotFile {
     add(id, place, point(place, x, y, from), observed, columns.of("unit", fields, ""));
   }
 
-  /** Fields of a line; quotes may hold commas, and two quotes in quotes are one. */
   private List<String> fields(String place, String line) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        field.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        fields.add(field.toString().strip());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    if (quoted) {
-      throw refused(place, "has a quote that does not end on the line");
-    }
-    fields.add(field.toString().strip());
-    return fields;
+    return CsvLine.fields(line)
+        .orElseThrow(() -> refused(place, "has a quote that does not end on the line"));
   }
 
   private double number(String place, String column, String text) {

@@ -1,5 +1,7 @@
 package org.heartwood.verification.counterfactual;
 
+import org.heartwood.verification.change.Noise;
+
 /**
  * Random numbers addressed by coordinates instead of drawn in sequence: the same address gives the
  * same number on every executor, in every order.
@@ -9,7 +11,7 @@ final class AddressedRandom {
 
   /** 64 random bits at an address. */
   static long bits(long seed, long a, long b) {
-    return mix(mix(mix(seed) + a) ^ mix(b + 0x632BE59BD9B4E019L));
+    return Noise.mix(Noise.mix(Noise.mix(seed) + a) ^ Noise.mix(b + 0x632BE59BD9B4E019L));
   }
 
   /** A number in [0, 1). */
@@ -20,13 +22,5 @@ final class AddressedRandom {
   /** A whole number from 0 to {@code bound − 1}. */
   static int below(int bound, long seed, long a, long b) {
     return (int) (uniform(seed, a, b) * bound);
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195). */
-  static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -3,6 +3,7 @@ package org.heartwood.verification.counterfactual;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.heartwood.verification.change.Noise;
 
 /**
  * A grid over the covariates whose cells are twice a caliper wide: all pixels within the calipers
@@ -55,7 +56,7 @@ final class CaliperCells {
   }
 
   private static long next(long hash, long index) {
-    return AddressedRandom.mix(hash ^ index * 0xD6E8FEB86659FD93L);
+    return Noise.mix(hash ^ index * 0xD6E8FEB86659FD93L);
   }
 
   /** Open-addressing table from cells to places 0, 1, 2 …, in the order in which they are added. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.verification.change.Noise;
 
 /**
  * The pixels and cells of one tile, from its maps.
@@ -94,7 +95,7 @@ final class LandscapeTile {
         out[i] =
             Float.isNaN(values[i]) || out[i] == -1
                 ? -1
-                : (int) (AddressedRandom.mix(out[i] * 31L + (long) values[i]) >>> 33);
+                : (int) (Noise.mix(out[i] * 31L + (long) values[i]) >>> 33);
       }
     }
     return out;

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.issue.Reason;
+import org.heartwood.ingest.table.CsvLine;
 
 /**
  * A sample with its labels, checked row by row against its design: every point once, where it was
@@ -241,29 +241,8 @@ final class FilledSample {
     }
   }
 
-  /** Fields of a line; quotes may hold commas, and two quotes in quotes are one. */
   private List<String> fields(int line, String text) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-        field.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        fields.add(field.toString().strip());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    if (quoted) {
-      throw refused(line, "has a quote that does not end on the line");
-    }
-    fields.add(field.toString().strip());
-    return fields;
+    return CsvLine.fields(text)
+        .orElseThrow(() -> refused(line, "has a quote that does not end on the line"));
   }
 }

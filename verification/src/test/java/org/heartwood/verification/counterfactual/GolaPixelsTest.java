@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.ingest.run.SparkSessions;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.change.Noise;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +125,7 @@ final class GolaPixelsTest {
   private static PixelSet half(int rest) {
     return pixels.chosen(
         IntStream.range(0, pixels.size())
-            .filter(i -> Math.floorMod(AddressedRandom.mix(pixels.key(i)), 2) == rest)
+            .filter(i -> Math.floorMod(Noise.mix(pixels.key(i)), 2) == rest)
             .toArray());
   }
 }
