@@ -120,15 +120,6 @@ public record Dossier(
       reportingPeriods = List.copyOf(reportingPeriods);
     }
 
-    /** Claims of a project of whose documents nothing else is known. */
-    public Claims(
-        @Nullable Double areaHa,
-        @Nullable Double carbonDensityCo2eTonnesPerHa,
-        List<Vintage> vintages,
-        List<ReportingPeriod> reportingPeriods) {
-      this(areaHa, carbonDensityCo2eTonnesPerHa, vintages, reportingPeriods, null);
-    }
-
     /** What the documents state, {@link Statements#NONE} if nothing is known. */
     public Statements stated() {
       return statements == null ? Statements.NONE : statements;
@@ -345,50 +336,6 @@ public record Dossier(
       double reversalMaterialityFraction,
       long seed,
       @Nullable MeasuredCarbon measuredCarbon) {
-
-    /** A method whose carbon rests on the tables alone. */
-    public Method(
-        @Nullable Integer firstYear,
-        @Nullable Integer lastYear,
-        @Nullable Integer referenceYear,
-        int seasonFirstMonth,
-        int seasonLastMonth,
-        double leakageBeltWidthM,
-        double comparisonRadiusM,
-        int tileSizePx,
-        String model,
-        @Nullable CarbonFactors carbon,
-        double annualLossProbability,
-        double annualRegrowthProbability,
-        int mapErrorDraws,
-        int bootstrapDraws,
-        int carbonDraws,
-        int blockSizePx,
-        double leakageMaterialityFraction,
-        double reversalMaterialityFraction,
-        long seed) {
-      this(
-          firstYear,
-          lastYear,
-          referenceYear,
-          seasonFirstMonth,
-          seasonLastMonth,
-          leakageBeltWidthM,
-          comparisonRadiusM,
-          tileSizePx,
-          model,
-          carbon,
-          annualLossProbability,
-          annualRegrowthProbability,
-          mapErrorDraws,
-          bootstrapDraws,
-          carbonDraws,
-          blockSizePx,
-          leakageMaterialityFraction,
-          reversalMaterialityFraction,
-          seed,
-          null);
-    }
 
     /**
      * The carbon factors of a project that is assessed.

@@ -145,7 +145,8 @@ class DossierReaderTest {
                 16,
                 0.1,
                 0.05,
-                42));
+                42,
+                null));
   }
 
   @Test

@@ -57,34 +57,11 @@ public final class EvidenceRule {
    *     find less, cannot tell otherwise; flag when both hold
    */
   public static Answer additional(List<Witness> witnesses) {
-    Set<Family> avoided = EnumSet.noneOf(Family.class);
-    Set<Family> excess = EnumSet.noneOf(Family.class);
-    for (Witness witness : witnesses) {
-      if (witness.avoided()) {
-        avoided.add(witness.estimate().family());
-      }
-      if (witness.excess()) {
-        excess.add(witness.estimate().family());
-      }
-    }
-    if (excess.size() >= KINDS_NEEDED) {
-      return new Answer(
-          Verdict.FLAG,
-          "More forest was lost than without the project.",
-          "found by " + labels(excess) + ", beyond their intervals and placebos",
-          null);
-    }
-    if (avoided.size() >= KINDS_NEEDED) {
-      return new Answer(
-          Verdict.NO_FLAG,
-          "Less forest was lost than without the project.",
-          "found by " + labels(avoided) + ", beyond their intervals and placebos",
-          null);
-    }
-    return new Answer(
-        Verdict.CANNOT_TELL,
+    return agreed(
+        witnesses,
+        "More forest was lost than without the project.",
+        "Less forest was lost than without the project.",
         "Whether the project avoided loss cannot be told.",
-        "two kinds of estimators must agree; " + reasons(witnesses),
         "older maps, a larger comparison area, or covariates in which project and controls are"
             + " alike");
   }
@@ -97,6 +74,16 @@ public final class EvidenceRule {
    *     find less, cannot tell otherwise; flag when both hold
    */
   public static Answer displaced(List<Witness> witnesses) {
+    return agreed(
+        witnesses,
+        "More forest was lost around the project than without it.",
+        "Less forest was lost around the project than without it.",
+        "Whether loss moved here cannot be told.",
+        "a larger comparison area, or more dates");
+  }
+
+  private static Answer agreed(
+      List<Witness> witnesses, String more, String less, String untold, String wouldSettle) {
     Set<Family> avoided = EnumSet.noneOf(Family.class);
     Set<Family> excess = EnumSet.noneOf(Family.class);
     for (Witness witness : witnesses) {
@@ -108,28 +95,22 @@ public final class EvidenceRule {
       }
     }
     if (excess.size() >= KINDS_NEEDED) {
-      return new Answer(
-          Verdict.FLAG,
-          "More forest was lost around the project than without it.",
-          "found by " + labels(excess) + ", beyond their intervals and placebos",
-          null);
+      return new Answer(Verdict.FLAG, more, foundBy(excess), null);
     }
     if (avoided.size() >= KINDS_NEEDED) {
-      return new Answer(
-          Verdict.NO_FLAG,
-          "Less forest was lost around the project than without it.",
-          "found by " + labels(avoided) + ", beyond their intervals and placebos",
-          null);
+      return new Answer(Verdict.NO_FLAG, less, foundBy(avoided), null);
     }
     return new Answer(
         Verdict.CANNOT_TELL,
-        "Whether loss moved here cannot be told.",
+        untold,
         "two kinds of estimators must agree; " + reasons(witnesses),
-        "a larger comparison area, or more dates");
+        wouldSettle);
   }
 
-  private static String labels(Set<Family> families) {
-    return String.join(" and ", families.stream().map(Family::label).toList());
+  private static String foundBy(Set<Family> families) {
+    return "found by "
+        + String.join(" and ", families.stream().map(Family::label).toList())
+        + ", beyond their intervals and placebos";
   }
 
   private static String reasons(List<Witness> witnesses) {

@@ -63,11 +63,6 @@ public record BayesChart(
   }
 
   @Override
-  public int lookback(int count) {
-    return 0;
-  }
-
-  @Override
   public void begin(double[] state, int at, double[] z, int count, double sigma) {
     start(state, at);
     double own = forestSigma > 0 ? forestSigma : sigma;

@@ -29,8 +29,10 @@ public sealed interface Chart extends Serializable
    */
   void begin(double[] state, int at, double[] z, int count, double sigma);
 
-  /** How many residuals of the history, counted from the last, {@link #begin} looks at. */
-  int lookback(int count);
+  /** How many residuals of the history, counted from the last, {@link #begin} looks at: none. */
+  default int lookback(int count) {
+    return 0;
+  }
 
   /**
    * Takes one residual.

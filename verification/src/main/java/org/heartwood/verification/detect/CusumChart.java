@@ -35,11 +35,6 @@ public record CusumChart(double level) implements Chart {
   }
 
   @Override
-  public int lookback(int count) {
-    return 0;
-  }
-
-  @Override
   public void begin(double[] state, int at, double[] z, int count, double sigma) {
     state[at] = 0;
   }

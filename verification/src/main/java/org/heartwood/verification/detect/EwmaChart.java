@@ -1,7 +1,5 @@
 package org.heartwood.verification.detect;
 
-import org.apache.commons.math3.distribution.NormalDistribution;
-
 /**
  * Exponentially weighted moving average: {@code e_i = (1−λ)·e_{i−1} + λ·z_i}, out of control from
  * {@code L·√(λ/(2−λ))} on. A statistic is {@code e / √(λ/(2−λ))}. As one observation in 22 is out
@@ -37,11 +35,6 @@ public record EwmaChart(double weight, double sensitivity, int confirmations) im
   }
 
   @Override
-  public int lookback(int count) {
-    return 0;
-  }
-
-  @Override
   public void begin(double[] state, int at, double[] z, int count, double sigma) {
     state[at] = 0;
   }
@@ -68,7 +61,4 @@ public record EwmaChart(double weight, double sensitivity, int confirmations) im
   public double probability(double peak) {
     return ShewhartChart.twoSided(peak);
   }
-
-  /** Standard normal quantities shared by the two charts. */
-  static final NormalDistribution NORMAL = new NormalDistribution(0, 1);
 }

@@ -1,5 +1,7 @@
 package org.heartwood.verification.detect;
 
+import org.apache.commons.math3.distribution.NormalDistribution;
+
 /**
  * Shewhart's chart: a residual beyond {@code L} standard deviations is out of control; several in a
  * row confirm, which also keeps out the single spikes that clouds leave.
@@ -11,6 +13,8 @@ package org.heartwood.verification.detect;
  * @param confirmations observations in a row that confirm, > 0
  */
 public record ShewhartChart(double limit, int confirmations) implements Chart {
+  private static final NormalDistribution NORMAL = new NormalDistribution(0, 1);
+
   public ShewhartChart {
     if (!(limit > 0) || confirmations < 1) {
       throw new IllegalArgumentException(
@@ -25,11 +29,6 @@ public record ShewhartChart(double limit, int confirmations) implements Chart {
 
   @Override
   public int stateSize(int dates) {
-    return 0;
-  }
-
-  @Override
-  public int lookback(int count) {
     return 0;
   }
 
@@ -55,6 +54,6 @@ public record ShewhartChart(double limit, int confirmations) implements Chart {
 
   /** {@code 1 − p} of one standard normal number, both sides. */
   static double twoSided(double z) {
-    return Math.max(0, 2 * EwmaChart.NORMAL.cumulativeProbability(z) - 1);
+    return Math.max(0, 2 * NORMAL.cumulativeProbability(z) - 1);
   }
 }

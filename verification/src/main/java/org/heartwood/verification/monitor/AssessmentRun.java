@@ -41,6 +41,7 @@ import org.heartwood.verification.change.RepeatabilityJob;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneTotalsJob;
+import org.heartwood.verification.event.Event;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Measurements;
 import org.heartwood.verification.leakage.LeakageAssessment;
@@ -50,6 +51,7 @@ import org.heartwood.verification.rule.CheckedProject;
 import org.heartwood.verification.rule.RuleBook;
 import org.heartwood.verification.rule.RunFacts;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.MultiPolygon;
 
 /**
@@ -185,9 +187,9 @@ public final class AssessmentRun {
     DatedChanges dated = new DatedChanges(assessment, tiles);
     Dataset<Row> detection =
         stages.table("detection", "dating change in every pixel", () -> dated.detect(spark));
-    Dataset<Row> events =
-        stages.table(
-            "events", "joining changes to events", () -> dated.events(detection, change, settings));
+    List<Event> events =
+        stages.step("joining changes to events", () -> dated.events(detection, change, settings));
+    Map<Zone, Geometry> zonePolygons = Outputs.zonePolygons(zones);
     List<ForestRule> rules = ForestRule.beside(ownDefinition());
     List<ForestRulesJob.RuleYear> byRule =
         stages.step(
@@ -221,7 +223,7 @@ public final class AssessmentRun {
             new Observed(
                 totals,
                 Observed.definitions(rules, byRule),
-                dated.summary(detection, DatedChanges.read(events), Outputs.zonePolygons(zones)),
+                dated.summary(detection, events, zonePolygons),
                 dated.issues()),
             comparisons,
             findings,
@@ -232,7 +234,15 @@ public final class AssessmentRun {
         () -> {
           new Outputs(spark, assessment, tiles, folder)
               .write(
-                  report, settings, zones, canopy, change, detection, events, strata, images,
+                  report,
+                  settings,
+                  zonePolygons,
+                  canopy,
+                  change,
+                  detection,
+                  events,
+                  strata,
+                  images,
                   stages);
           return folder;
         });

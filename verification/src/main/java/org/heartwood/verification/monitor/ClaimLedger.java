@@ -72,16 +72,18 @@ final class ClaimLedger {
     return name.startsWith("ART") ? UncertaintyDeduction.ART_TREES : UncertaintyDeduction.VCS;
   }
 
+  /** The project's forest, with what a hectare of it holds. */
+  static StockChange.Stratum forest(Dossier.Method method) {
+    String name = "the project's forest";
+    return new StockChange.Stratum(
+        name,
+        PoolDensity.of(name, method.definedCarbon(), method.measuredCarbon(), new IpccTables()));
+  }
+
   /** Stock at the end of each calendar year that a composite closes, from the start on. */
   private static SortedMap<Integer, CarbonSum> stocks(
       Assessment assessment, ZoneTotals totals, IntegrityReport.Period period) {
-    Dossier.Method method = assessment.file().dossier().method();
-    String name = "the project's forest";
-    StockChange.Stratum forest =
-        new StockChange.Stratum(
-            name,
-            PoolDensity.of(
-                name, method.definedCarbon(), method.measuredCarbon(), new IpccTables()));
+    StockChange.Stratum forest = forest(assessment.file().dossier().method());
     SortedMap<Integer, CarbonSum> stocks = new TreeMap<>();
     List<StockChange.Stand> lost = new ArrayList<>();
     CarbonSum first = CarbonSum.of(List.of());

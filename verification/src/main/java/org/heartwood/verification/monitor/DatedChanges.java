@@ -88,22 +88,21 @@ final class DatedChanges {
     return season.contains(day.getYear(), day) || season.contains(day.getYear() + 1, day);
   }
 
-  /** {@link EventTable} of the changes of at least the forest definition's smallest patch. */
-  Dataset<Row> events(Dataset<Row> detection, Dataset<Row> change, ChangeSettings settings) {
+  /** The events, by number: changes of at least the forest definition's smallest patch. */
+  List<Event> events(Dataset<Row> detection, Dataset<Row> change, ChangeSettings settings) {
     return EventsJob.run(
-        ForestChangesJob.run(detection, change, settings.years().length),
-        tiles,
-        new EventSettings(
-            EventSettings.Neighbours.EIGHT,
-            TOLERANCE_DAYS,
-            settings.minPatchPx(),
-            ForestChangesJob.FOREST_LEVEL),
-        List.of());
-  }
-
-  /** The events themselves, by number. */
-  static List<Event> read(Dataset<Row> events) {
-    return events.orderBy(EventTable.ID).collectAsList().stream().map(EventTable::fromRow).toList();
+            ForestChangesJob.run(detection, change, settings.years().length),
+            tiles,
+            new EventSettings(
+                EventSettings.Neighbours.EIGHT,
+                TOLERANCE_DAYS,
+                settings.minPatchPx(),
+                ForestChangesJob.FOREST_LEVEL),
+            List.of())
+        .collectAsList()
+        .stream()
+        .map(EventTable::fromRow)
+        .toList();
   }
 
   /** What the report says of it: the events that touch the project or its belt. */

@@ -23,6 +23,7 @@ import org.heartwood.ingest.run.Sha256;
 import org.heartwood.ingest.scene.GeoTiffSource;
 import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.change.StratumCount;
+import org.heartwood.verification.event.Event;
 import org.heartwood.verification.layer.LossPatchesJob;
 import org.heartwood.verification.layer.Palette;
 import org.heartwood.verification.layer.ProjectLayers;
@@ -56,11 +57,11 @@ final class Outputs {
   void write(
       IntegrityReport report,
       ChangeSettings settings,
-      Dataset<Row> zones,
+      Map<Zone, Geometry> zonePolygons,
       Dataset<Row> canopy,
       Dataset<Row> change,
       Dataset<Row> detection,
-      Dataset<Row> events,
+      List<Event> events,
       List<StratumCount> strata,
       List<ImageRow> images,
       Stages stages)
@@ -73,14 +74,13 @@ final class Outputs {
     RasterLayersJob.change(change, tiles, years, forestYears, rasters);
     RasterLayersJob.datedChange(detection, tiles, rasters);
 
-    Map<Zone, Geometry> zonePolygons = zonePolygons(zones);
     ProjectLayers.write(
         folder.resolve("layers.gpkg"),
         tiles.grid().crs(),
         zonePolygons,
         report.zoneYears(),
         lossPatches(change, years[0]),
-        DatedChanges.read(events),
+        events,
         assessment.asOf().atStartOfDay().toInstant(ZoneOffset.UTC));
 
     Path tables = Files.createDirectories(folder.resolve("tables"));

@@ -26,8 +26,6 @@ import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonDensity;
 import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
-import org.heartwood.verification.carbon.IpccTables;
-import org.heartwood.verification.carbon.PoolDensity;
 import org.heartwood.verification.carbon.StockChange;
 import org.heartwood.verification.change.ErrorStructure;
 import org.heartwood.verification.change.ZoneYear;
@@ -195,13 +193,9 @@ final class ReportContent {
 
   /** Shares of the variance of the carbon in all forest lost in the project. */
   private List<CarbonSum.Share> varianceShares() {
-    Dossier.Method method = dossier.method();
-    String stratum = "the project's forest";
-    PoolDensity pools =
-        PoolDensity.of(stratum, method.definedCarbon(), method.measuredCarbon(), new IpccTables());
     StockChange.Stand lost =
         new StockChange.Stand(
-            new StockChange.Stratum(stratum, pools),
+            ClaimLedger.forest(dossier.method()),
             "lost",
             observed.totals().lossHa(Zone.PROJECT, year -> true));
     return StockChange.stock(List.of(lost)).shares();

@@ -224,7 +224,7 @@ final class MadeUpReport {
             null,
             new Dossier.ForestDefinition(0.5, 5.0, 0.5, "made up")),
         new Dossier.BoundaryReference("boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
-        new Dossier.Claims(652.0, 430.0, vintages, List.of()),
+        new Dossier.Claims(652.0, 430.0, vintages, List.of(), null),
         new Dossier.Sources(
             List.of(
                 new Dossier.ImageStackReference(
@@ -252,7 +252,8 @@ final class MadeUpReport {
             16,
             0.1,
             0.05,
-            42));
+            42,
+            null));
   }
 
   private static List<ZoneYear> zoneYears() {

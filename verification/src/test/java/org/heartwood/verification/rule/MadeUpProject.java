@@ -97,7 +97,7 @@ final class MadeUpProject {
             new Dossier.Sources(List.of(), List.of(), maps, List.of(), List.of()),
             new Dossier.Method(
                 null, null, null, 1, 12, 1000, 20000, 256, "m", null, 0.01, 0.01, 8, 100, 100, 16,
-                0.1, 0.05, 1)),
+                0.1, 0.05, 1, null)),
         boundary,
         overlaps,
         others,

@@ -44,7 +44,7 @@ class VintageLedgerPropertiesTest {
   }
 
   private static Dossier.Claims claims(Dossier.Vintage... vintages) {
-    return new Dossier.Claims(1000.0, null, List.of(vintages), List.of());
+    return new Dossier.Claims(1000.0, null, List.of(vintages), List.of(), null);
   }
 
   private static VintageLedger.Settings settings(UncertaintyDeduction deduction) {
