@@ -2,12 +2,11 @@ package org.heartwood.infra;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.inference.model.StrictJson;
@@ -17,20 +16,16 @@ import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.run.SparkSessions;
-import org.heartwood.ingest.run.WholeFile;
-import org.heartwood.ingest.scene.GeoTiffSource;
 import org.heartwood.ingest.zonal.ZoneFeatures;
 import org.heartwood.ingest.zonal.ZonePolygon;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.counterfactual.CounterfactualConfig;
 import org.heartwood.verification.counterfactual.CounterfactualJob;
-import org.heartwood.verification.counterfactual.CounterfactualTable;
 import org.heartwood.verification.counterfactual.EffectEstimate;
 import org.heartwood.verification.counterfactual.Landscape;
-import org.heartwood.verification.counterfactual.LandscapeJob;
-import org.heartwood.verification.counterfactual.MatchingCovariate;
+import org.heartwood.verification.counterfactual.LandscapeFiles;
 import org.heartwood.verification.counterfactual.ProjectResult;
-import org.heartwood.verification.report.CounterfactualFigures;
+import org.heartwood.verification.monitor.CounterfactualOutputs;
 import org.locationtech.jts.geom.Geometry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +42,6 @@ import picocli.CommandLine.Spec;
             + " among places where nothing happened, and looks around the project.",
     mixinStandardHelpOptions = true)
 final class CounterfactualCommand implements Callable<Integer> {
-  private static final int TILE_PX = 512;
   private static final int TASKS_PER_CORE = 4;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -71,18 +65,18 @@ final class CounterfactualCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CounterfactualConfig config = CounterfactualConfig.read(file);
     DataAccess access = accessOptions.access();
-    Grid grid;
-    try (GeoTiffSource forest = GeoTiffSource.open(access, located(config.forest().raster()))) {
-      grid = forest.grid();
-    }
-    Landscape landscape = landscape(config, access, grid);
+    LandscapeFiles files =
+        new LandscapeFiles(
+            config, Objects.requireNonNull(file.toAbsolutePath().getParent()), access);
+    Landscape landscape = files.landscape();
+    Grid grid = landscape.grid();
     MapProjection projection = MapProjection.of(grid.crs());
     List<ZonePolygon> projects =
-        ZoneFeatures.read(Path.of(located(config.projects())), projection, config.idField());
-    requireOnMap(located(config.projects()), projects, grid);
+        ZoneFeatures.read(Path.of(files.located(config.projects())), projection, config.idField());
+    requireOnMap(files.located(config.projects()), projects, grid);
     List<Geometry> others = new ArrayList<>();
     for (String other : config.otherProjects()) {
-      ZoneFeatures.read(Path.of(located(other)), projection, null)
+      ZoneFeatures.read(Path.of(files.located(other)), projection, null)
           .forEach(zone -> others.add(zone.polygons()));
     }
     List<ProjectResult> results;
@@ -93,65 +87,10 @@ final class CounterfactualCommand implements Callable<Integer> {
               spark,
               new CounterfactualJob.Request(access, config, landscape, others, tasks),
               projects);
-      Files.createDirectories(out);
-      CounterfactualTable.write(spark, out, results);
+      CounterfactualOutputs.write(spark, out, config, results);
     }
-    write(config, results);
     print(results);
     return 0;
-  }
-
-  private String located(String place) {
-    if (place.contains("://")) {
-      return place;
-    }
-    return file.toAbsolutePath().resolveSibling(place).normalize().toString();
-  }
-
-  private Landscape landscape(CounterfactualConfig config, DataAccess access, Grid grid)
-      throws IOException {
-    List<Landscape.CovariateMap> maps = new ArrayList<>();
-    for (CounterfactualConfig.Covariate covariate : config.covariates()) {
-      requireCrs(access, located(covariate.raster()), grid);
-      maps.add(
-          new Landscape.CovariateMap(
-              new MatchingCovariate(covariate.name(), covariate.unit(), covariate.caliper()),
-              located(covariate.raster())));
-    }
-    List<String> classes = new ArrayList<>();
-    for (String raster : config.classes()) {
-      requireCrs(access, located(raster), grid);
-      classes.add(located(raster));
-    }
-    return new Landscape(
-        located(config.forest().raster()),
-        grid,
-        config.forest().timeline(),
-        config.forest().lossCodes(),
-        maps,
-        classes,
-        (int)
-            Math.max(
-                1, Math.round(config.surroundings().radiusM() / LandscapeJob.groundPixelM(grid))),
-        config.surroundings().caliper(),
-        config.cellPx(),
-        TILE_PX);
-  }
-
-  private static void requireCrs(DataAccess access, String raster, Grid grid) throws IOException {
-    try (GeoTiffSource source = GeoTiffSource.open(access, raster)) {
-      if (!source.grid().crs().equals(grid.crs())) {
-        throw new InputException(
-            Reason.UNSUPPORTED,
-            raster
-                + ": is in "
-                + source.grid().crs()
-                + ", the forest map in "
-                + grid.crs()
-                + "; convert it with gdalwarp -t_srs "
-                + grid.crs());
-      }
-    }
   }
 
   private static void requireOnMap(String outlines, List<ZonePolygon> projects, Grid grid) {
@@ -169,32 +108,6 @@ final class CounterfactualCommand implements Callable<Integer> {
                 + "; check that both belong together");
       }
     }
-  }
-
-  /** The file says all choices; the results say what came of them. */
-  private record Document(CounterfactualConfig config, List<ProjectResult> projects) {}
-
-  private void write(CounterfactualConfig config, List<ProjectResult> results) throws IOException {
-    WholeFile.write(
-        out.resolve("counterfactual.json"), StrictJson.bytes(new Document(config, results)));
-    for (ProjectResult result : results) {
-      String name = result.project().replaceAll("[^A-Za-z0-9._-]", "-");
-      figure(name + "-specifications.svg", CounterfactualFigures.specificationCurve(result));
-      for (EffectEstimate estimate : result.result().estimates()) {
-        if (!estimate.balance().isEmpty()) {
-          figure(
-              name
-                  + "-balance-"
-                  + estimate.specification().replaceAll("[^A-Za-z0-9]+", "-")
-                  + ".svg",
-              CounterfactualFigures.lovePlot(estimate));
-        }
-      }
-    }
-  }
-
-  private void figure(String name, String svg) throws IOException {
-    WholeFile.write(out.resolve(name), svg.getBytes(StandardCharsets.UTF_8));
   }
 
   private void print(List<ProjectResult> results) {

@@ -335,6 +335,7 @@ public record Dossier(
       double leakageMaterialityFraction,
       double reversalMaterialityFraction,
       long seed,
+      Counterfactual counterfactual,
       @Nullable MeasuredCarbon measuredCarbon) {
 
     /**
@@ -346,6 +347,34 @@ public record Dossier(
       return required(carbon, "carbon");
     }
   }
+
+  /**
+   * What the estimators of loss without the project compare, and where.
+   *
+   * @param covariates maps in which partners must be alike
+   * @param classes ids of class maps in which partners must agree
+   * @param ringsM outer edges of the rings around the project, rising, m
+   * @param placebos pseudo-projects among which the project is ranked
+   */
+  public record Counterfactual(
+      List<CovariateReference> covariates,
+      List<String> classes,
+      List<Double> ringsM,
+      int placebos) {
+    public Counterfactual {
+      covariates = List.copyOf(covariates);
+      classes = List.copyOf(classes);
+      ringsM = List.copyOf(ringsM);
+    }
+  }
+
+  /**
+   * A map in which partners must be alike.
+   *
+   * @param map its id
+   * @param caliper largest difference, in its unit, > 0
+   */
+  public record CovariateReference(String map, double caliper) {}
 
   /**
    * Rows of the IPCC 2019 tables that give carbon densities.

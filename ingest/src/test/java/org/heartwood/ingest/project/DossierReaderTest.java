@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.heartwood.ingest.issue.InputException;
@@ -146,6 +147,8 @@ class DossierReaderTest {
                 0.1,
                 0.05,
                 42,
+                new Dossier.Counterfactual(
+                    List.of(), List.of(), List.of(2000.0, 5000.0, 10_000.0, 20_000.0), 100),
                 null));
   }
 

@@ -5,10 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.ingest.project.Zone;
-import org.heartwood.verification.baseline.ComparisonGate;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.counterfactual.AreaEvidence;
+import org.heartwood.verification.counterfactual.EvidenceRule;
+import org.heartwood.verification.counterfactual.EvidenceRule.Agreement;
+import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
+import org.heartwood.verification.counterfactual.ProjectResult;
+import org.heartwood.verification.counterfactual.YearEffect;
 import org.heartwood.verification.finding.Answer;
 import org.heartwood.verification.finding.ClaimTotals;
 import org.heartwood.verification.finding.Finding;
@@ -19,55 +25,116 @@ import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
 
 /**
- * Did the project avoid the loss that it claims to have avoided? The loss of like pixels outside is
- * what would have happened without it (METHOD.md §7.1, rule X01 in its first version).
+ * Did the project avoid the loss that it claims to have avoided? Several estimators say what would
+ * have been lost without it; two kinds of them must agree before there is a verdict (METHOD.md
+ * §7.1, rule X01).
  */
 public final class AdditionalityAssessment {
-  private static final List<String> NOT_YET =
+  private static final List<String> LIMITS =
       List.of(
-          "One estimator (coarsened exact matching) on four covariates; elevation, slope, access"
-              + " and tenure are not among them.",
-          "No placebo distribution: the interval covers blocks and map error, not a wrong choice of"
-              + " the comparison area.",
-          "The comparison area is the rest of the imagery; it may itself be touched by leakage,"
-              + " which would make the project look better than it is.");
+          "Tenure, law and prices are in no covariate; elevation, slope and access are only where"
+              + " the dossier brings maps of them.",
+          "Controls lie in the imagery around the project; beyond the belt they may still be"
+              + " touched by leakage, which would make the project look better than it is.",
+          "Loss that the map does not show is missing on both sides; avoided loss is then too small"
+              + " by about the share missed.");
 
   private AdditionalityAssessment() {}
 
-  /** Answers the question from a comparison of the project over the claimed vintages. */
-  public static Finding assess(Measurements measured, MatchedComparison comparison) {
-    double forestHa = measured.forestHa(Zone.PROJECT, comparison.startYear());
-    Estimate excess = comparison.excessLossFraction();
-    Estimate avoidedHa =
-        new Estimate(
-            -excess.mean() * forestHa,
-            excess.standardError() * forestHa,
-            -excess.ci90High() * forestHa,
-            -excess.ci90Low() * forestHa);
+  /**
+   * Answers the question.
+   *
+   * @param result the estimators on the project, from its start to the end of the claimed vintages
+   * @param comparison coarsened exact matching by other code, which is shown beside them and
+   *     carries no verdict
+   */
+  public static Finding assess(
+      Measurements measured, ProjectResult result, MatchedComparison comparison) {
+    AreaEvidence evidence = evidence(measured, result);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
     ClaimDensity density = measured.claimDensity();
     OptionalDouble claimedHa = density.hectares(claims.avoidedCo2eTonnes());
+    Optional<Witness> speaker = evidence.speaker();
+    Optional<Estimate> avoidedHa = speaker.flatMap(evidence::avoidedHa);
+    Optional<String> outside = measured.claimsOutside(result.startYear(), result.endYear());
+    Answer answer = answer(measured.modelOutside(), outside, evidence, avoidedHa, claimedHa);
+    boolean decided = answer.verdict() != Verdict.CANNOT_TELL;
+    return new Finding(
+        "additionality",
+        Question.ADDITIONALITY,
+        "X01 inflated baseline, version 1.0",
+        answer.verdict(),
+        answer.headline(),
+        answer.reason(),
+        answer.wouldSettle(),
+        decided && avoidedHa.isPresent() && claimedHa.isPresent()
+            ? atStake(avoidedHa.get(), claimedHa.getAsDouble(), density)
+            : null,
+        quantities(measured, result, comparison, evidence, claimedHa),
+        List.of(
+            "counterfactual/effects.parquet",
+            "counterfactual/placebo.parquet",
+            "counterfactual/balance.parquet",
+            "tables/zone_year.parquet",
+            "rasters/forest_history.tif",
+            "counterfactual/config.json"),
+        LIMITS,
+        "registry reviewer");
+  }
 
+  static AreaEvidence evidence(Measurements measured, ProjectResult result) {
+    return new AreaEvidence(
+        result.witnesses(result.result()),
+        measured.forestHa(Zone.PROJECT, result.startYear()),
+        result.years());
+  }
+
+  private static List<Quantity> quantities(
+      Measurements measured,
+      ProjectResult result,
+      MatchedComparison comparison,
+      AreaEvidence evidence,
+      OptionalDouble claimedHa) {
+    String period = result.startYear() + "–" + result.endYear();
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(
         Quantity.exact(
-            "forest in the project in " + comparison.startYear(),
+            "forest in the project in " + result.startYear(),
             "ha",
-            forestHa,
+            evidence.forestHa(),
             "tables/zone_year.parquet, forest_ha"));
-    quantities.add(
-        Quantity.exact(
-            "lost in the project, " + period(comparison),
-            "% of the matched forest a year",
-            annualPct(comparison.observedLossFraction(), comparison.years()),
-            "METHOD.md §6.2"));
-    quantities.add(
-        Quantity.exact(
-            "lost by like pixels outside, " + period(comparison),
-            "% of forest a year",
-            annualPct(comparison.expectedLossFraction(), comparison.years()),
-            "METHOD.md §6.2"));
-    quantities.add(Quantity.of("loss avoided, estimated", "ha", avoidedHa, "METHOD.md §7.1"));
+    evidence
+        .speaker()
+        .ifPresent(
+            witness -> {
+              YearEffect last =
+                  witness.estimate().years().get(witness.estimate().years().size() - 1);
+              String source = "METHOD.md §7.1, " + witness.estimate().specification();
+              quantities.add(
+                  Quantity.exact(
+                      "lost in the project, " + period,
+                      "% of forest a year",
+                      100 * last.observedLossFraction() / result.years(),
+                      source));
+              quantities.add(
+                  Quantity.exact(
+                      "lost without the project, estimated, " + period,
+                      "% of forest a year",
+                      100 * last.counterfactualLossFraction() / result.years(),
+                      source));
+              Estimate avoided = evidence.avoidedHa(witness).orElseThrow();
+              quantities.add(Quantity.of("loss avoided, estimated", "ha", avoided, source));
+              baselineRatio(measured, last, avoided, evidence.forestHa(), source)
+                  .ifPresent(quantities::add);
+              if (witness.isHeard()) {
+                quantities.add(
+                    Quantity.exact(
+                        "places where nothing happened that seem to avoid as much",
+                        "%",
+                        100 * witness.rankAvoided(),
+                        "counterfactual/placebo.parquet"));
+              }
+            });
     claimedHa.ifPresent(
         ha ->
             quantities.add(
@@ -75,64 +142,60 @@ public final class AdditionalityAssessment {
                     "loss avoided, claimed",
                     "ha",
                     ha,
-                    "claims.vintages, by the " + density.source())));
+                    "claims.vintages, by the " + measured.claimDensity().source())));
+    Estimate excess = comparison.excessLossFraction();
     quantities.add(
-        Quantity.exact(
-            "forest pixels with like pixels outside",
-            "%",
-            100 * comparison.matchedFraction(),
-            "METHOD.md §6.1"));
+        Quantity.of(
+            "loss avoided, by coarsened exact matching (carries no verdict)",
+            "ha",
+            excess.negated().times(evidence.forestHa()),
+            "METHOD.md §6"));
+    return quantities;
+  }
 
-    Optional<String> gate =
-        measured.modelOutside().or(() -> ComparisonGate.reasonAgainst(comparison));
-    Optional<String> outside = measured.claimsOutside(comparison.startYear(), comparison.endYear());
-    Answer answer = answer(gate, outside, avoidedHa, claimedHa);
-    Quantity size =
-        gate.isPresent() || outside.isPresent() || claimedHa.isEmpty()
-            ? null
-            : atStake(avoidedHa, claimedHa.getAsDouble(), density);
-    return new Finding(
-        "additionality",
-        Question.ADDITIONALITY,
-        "X01 inflated baseline, version 0.1",
-        answer.verdict(),
-        answer.headline(),
-        answer.reason(),
-        answer.wouldSettle(),
-        size,
-        quantities,
-        List.of(
-            "tables/zone_year.parquet",
-            "tables/matching_strata.parquet",
-            "tables/balance.parquet",
-            "rasters/loss_year.tif"),
-        NOT_YET,
-        "registry reviewer");
+  /** Claimed baseline over what the estimator says would have been lost (X01). */
+  private static Optional<Quantity> baselineRatio(
+      Measurements measured, YearEffect last, Estimate avoidedHa, double forestHa, String source) {
+    OptionalDouble claimedHa =
+        measured
+            .claimDensity()
+            .hectares(
+                new ClaimTotals(measured.dossier().claims())
+                    .total(Vintage::baselineCo2eTonnes, vintage -> true));
+    double observedHa = last.observedLossFraction() * forestHa;
+    double low = observedHa + avoidedHa.ci90Low();
+    if (claimedHa.isEmpty() || !(low > 0)) {
+      // A counterfactual loss whose interval reaches zero bounds no ratio.
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Quantity(
+            "claimed baseline over loss without the project",
+            "1",
+            claimedHa.getAsDouble() / (observedHa + avoidedHa.mean()),
+            claimedHa.getAsDouble() / (observedHa + avoidedHa.ci90High()),
+            claimedHa.getAsDouble() / low,
+            source));
   }
 
   private static Answer answer(
-      Optional<String> gate,
+      Optional<String> modelOutside,
       Optional<String> outside,
-      Estimate avoidedHa,
+      AreaEvidence evidence,
+      Optional<Estimate> avoidedHa,
       OptionalDouble claimedHa) {
-    if (gate.isPresent()) {
+    if (modelOutside.isPresent()) {
       return new Answer(
           Verdict.CANNOT_TELL,
-          "Whether the project avoided loss cannot be told from this comparison.",
-          "The comparison does not qualify: " + gate.get() + ".",
-          "Imagery of a wider area around the project, so that like forest can be found outside.");
+          "Whether the project avoided loss cannot be told from this imagery.",
+          "The map does not qualify: " + modelOutside.get() + ".",
+          "Imagery that the model was taught on, or a model taught on such imagery.");
     }
-    String interval =
-        String.format(
-            Locale.ROOT,
-            "%.0f ha (90 %% interval %.0f to %.0f ha)",
-            avoidedHa.mean(),
-            avoidedHa.ci90Low(),
-            avoidedHa.ci90High());
+    String found = avoidedHa.map(AdditionalityAssessment::interval).orElse("no number");
     if (claimedHa.isEmpty()) {
       return new Answer(
           Verdict.CANNOT_TELL,
-          "No claim of avoided emissions to test: the comparison gives " + interval + ".",
+          "No claim of avoided emissions to test: the comparison gives " + found + ".",
           "The dossier lacks baseline or project emissions for at least one vintage.",
           "Baseline and project emissions of every vintage.");
     }
@@ -140,53 +203,82 @@ public final class AdditionalityAssessment {
       return new Answer(
           Verdict.CANNOT_TELL,
           "The comparison gives an avoided loss of "
-              + interval
+              + found
               + ", but not over the years that are claimed.",
           "Claims and imagery do not span the same years: " + outside.get() + ".",
           "Imagery from the start to the end of the claimed years.");
     }
-    String claim = String.format(Locale.ROOT, "%.0f ha", claimedHa.getAsDouble());
-    if (avoidedHa.ci90High() < 0 && claimedHa.getAsDouble() >= 0) {
-      return new Answer(
-          Verdict.FLAG,
-          String.format(
-              Locale.ROOT,
-              "The project claims to have avoided the loss of %s; it lost %.0f ha (90 %% interval"
-                  + " %.0f to %.0f ha) more than like forest outside.",
-              claim,
-              -avoidedHa.mean(),
-              -avoidedHa.ci90High(),
-              -avoidedHa.ci90Low()),
-          "The claim lies above the whole interval, which holds no avoided loss at all.",
-          null);
-    }
-    if (claimedHa.getAsDouble() > avoidedHa.ci90High()) {
+    return answer(evidence, found, claimedHa.getAsDouble());
+  }
+
+  private static Answer answer(AreaEvidence evidence, String found, double claimedHa) {
+    String claim = String.format(Locale.ROOT, "%.0f ha", claimedHa);
+    Agreement excess = EvidenceRule.agreement(evidence.witnesses(), Witness::excess);
+    if (excess.isEnough() && claimedHa >= 0) {
       return new Answer(
           Verdict.FLAG,
           "The project claims to have avoided the loss of "
               + claim
-              + "; like forest outside supports "
-              + interval
+              + "; it lost more than it would have without the project: avoided loss of "
+              + found
               + ".",
-          "The claim lies above the whole interval.",
+          "More loss is found by " + excess.words() + ", beyond interval and placebos.",
           null);
     }
-    if (avoidedHa.ci90Low() > 0) {
+    Agreement below = evidence.agreement(ha -> claimedHa > ha.ci90High());
+    if (below.isEnough()) {
+      return new Answer(
+          Verdict.FLAG,
+          "The project claims to have avoided the loss of "
+              + claim
+              + "; the comparison supports "
+              + found
+              + ".",
+          "The claim lies above the whole interval of " + below.words() + ".",
+          null);
+    }
+    Agreement avoided =
+        EvidenceRule.agreement(
+            evidence.witnesses(),
+            witness ->
+                witness.avoided()
+                    && evidence
+                        .avoidedHa(witness)
+                        .filter(ha -> claimedHa <= ha.ci90High())
+                        .isPresent());
+    if (avoided.isEnough()) {
       return new Answer(
           Verdict.NO_FLAG,
-          "Like forest outside lost more: avoided loss of "
-              + interval
+          "More would have been lost without the project: avoided loss of "
+              + found
               + " supports the claim of "
               + claim
               + ".",
-          "The interval excludes zero and the claim does not exceed it.",
+          "The intervals of "
+              + avoided.words()
+              + " leave out zero, few places where nothing happened seem to avoid as much, and the"
+              + " claim does not exceed them.",
           null);
     }
     return new Answer(
         Verdict.CANNOT_TELL,
-        "Avoided loss of " + interval + " neither excludes zero nor the claim of " + claim + ".",
-        "The interval holds both no effect and the whole claim.",
-        "More years, or imagery of a wider area, to narrow the interval.");
+        "Whether the project avoided the loss of "
+            + claim
+            + " cannot be told; found: "
+            + found
+            + ".",
+        "Two kinds of estimators must agree. " + EvidenceRule.reasons(evidence.witnesses()) + ".",
+        "Imagery of a wider area around the project, so that pseudo-projects of its size find room"
+            + " outside; more years before the start; maps of elevation, slope and access.");
+  }
+
+  private static String interval(Estimate ha) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f ha (90 %% interval %.0f to %.0f ha)",
+        ha.mean(),
+        ha.ci90Low(),
+        ha.ci90High());
   }
 
   /**
@@ -204,14 +296,5 @@ public final class AdditionalityAssessment {
 
   private static double unsupportedHa(double claimedHa, double avoidedHa) {
     return claimedHa - Math.max(0, avoidedHa);
-  }
-
-  private static String period(MatchedComparison comparison) {
-    return comparison.startYear() + "–" + comparison.endYear();
-  }
-
-  /** Compound annual rate of a share lost over several years, per cent. */
-  private static double annualPct(double lossFraction, int years) {
-    return 100 * (1 - Math.pow(1 - lossFraction, 1.0 / years));
   }
 }

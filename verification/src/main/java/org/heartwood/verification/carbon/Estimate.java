@@ -36,6 +36,11 @@ public record Estimate(double mean, double standardError, double ci90Low, double
     return new Estimate(mean * factor, standardError * factor, ci90Low * factor, ci90High * factor);
   }
 
+  /** The same quantity counted the other way round. */
+  public Estimate negated() {
+    return new Estimate(-mean, standardError, -ci90High, -ci90Low);
+  }
+
   /** This estimate moved by a constant. */
   public Estimate minus(double constant) {
     return new Estimate(mean - constant, standardError, ci90Low - constant, ci90High - constant);

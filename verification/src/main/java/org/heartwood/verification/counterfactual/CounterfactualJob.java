@@ -107,7 +107,16 @@ public final class CounterfactualJob {
       Area itself = new Area(project.id(), 0, 0, project.polygons(), masked);
       List<Area> rings = rings();
       List<Area> belts = belts();
-      List<Area> pseudo = pseudo();
+      PseudoProjects.Placed placed =
+          PseudoProjects.placed(
+              project.polygons(),
+              masked,
+              panel,
+              grid,
+              config.cellPx(),
+              config.placebos(),
+              config.matching().seed() ^ PLACEMENT);
+      List<Area> pseudo = pseudo(placed.shapes());
       List<Area> all = new ArrayList<>(List.of(itself));
       all.addAll(rings);
       all.addAll(belts);
@@ -150,11 +159,7 @@ public final class CounterfactualJob {
                       Placebo.of(
                           estimates.get(i), placebos.stream().map(each -> each.get(i)).toList()))
               .toList();
-      List<EvidenceRule.Witness> witnesses =
-          IntStream.range(0, main.size())
-              .mapToObj(i -> new EvidenceRule.Witness(estimates.get(i), ranked.get(i)))
-              .toList();
-      List<AreaResult> beltResults = zones(belts, sampled, candidates, placebos);
+      List<AreaResult> beltResults = zones(belts, sampled, candidates, ranked);
       return new ProjectResult(
           project.id(),
           config.illustrative(),
@@ -162,12 +167,17 @@ public final class CounterfactualJob {
           panel.timeline().years().get(panel.timeline().dates() - 1),
           pixelHa(),
           new AreaResult(
-              project.id(), 0, 0, forest(own), EvidenceRule.additional(witnesses), estimates),
+              project.id(),
+              0,
+              0,
+              forest(own),
+              EvidenceRule.additional(ProjectResult.witnesses(estimates, ranked)),
+              estimates),
           ranked,
-          zones(rings, sampled, candidates, placebos),
+          zones(rings, sampled, candidates, ranked),
           beltResults,
           turn(beltResults),
-          warnings(pseudo.size(), own));
+          warnings(placed, own));
     }
 
     private static long forest(Study study) {
@@ -213,17 +223,9 @@ public final class CounterfactualJob {
           outer.union(masked));
     }
 
-    private List<Area> pseudo() {
+    private List<Area> pseudo(List<Geometry> shapes) {
       List<Area> areas = new ArrayList<>();
-      for (Geometry shape :
-          PseudoProjects.placed(
-              project.polygons(),
-              masked,
-              panel,
-              grid,
-              config.cellPx(),
-              config.placebos(),
-              config.matching().seed() ^ PLACEMENT)) {
+      for (Geometry shape : shapes) {
         areas.add(
             new Area(
                 "pseudo-project " + (areas.size() + 1),
@@ -265,10 +267,7 @@ public final class CounterfactualJob {
     }
 
     private List<AreaResult> zones(
-        List<Area> areas,
-        PixelSet sampled,
-        CandidateIndex candidates,
-        List<List<EffectEstimate>> placebos) {
+        List<Area> areas, PixelSet sampled, CandidateIndex candidates, List<Placebo> ranked) {
       List<Estimator> main = main();
       return IntStream.range(0, areas.size())
           .parallel()
@@ -283,16 +282,7 @@ public final class CounterfactualJob {
                     area.fromM(),
                     area.toM(),
                     forest(study),
-                    EvidenceRule.displaced(
-                        IntStream.range(0, estimates.size())
-                            .mapToObj(
-                                e ->
-                                    new EvidenceRule.Witness(
-                                        estimates.get(e),
-                                        Placebo.of(
-                                            estimates.get(e),
-                                            placebos.stream().map(each -> each.get(e)).toList())))
-                            .toList()),
+                    EvidenceRule.displaced(ProjectResult.witnesses(estimates, ranked)),
                     estimates);
               })
           .toList();
@@ -344,19 +334,27 @@ public final class CounterfactualJob {
       return all;
     }
 
-    private List<String> warnings(int placed, Study own) {
+    private List<String> warnings(PseudoProjects.Placed placed, Study own) {
       List<String> warnings = new ArrayList<>();
       if (missing > 0) {
         warnings.add(
             missing + " pixels of forest at the start were left out: a covariate has no value");
       }
-      if (placed < config.placebos()) {
+      if (placed.shapes().size() < config.placebos()) {
         warnings.add(
             "only "
-                + placed
+                + placed.shapes().size()
                 + " of "
                 + config.placebos()
                 + " pseudo-projects found a place with three quarters of the project's forest");
+      }
+      if (placed.areaShare() < 1) {
+        warnings.add(
+            String.format(
+                Locale.ROOT,
+                "too few places of the project's size are left outside; pseudo-projects have 1/%.0f"
+                    + " of its area, and ranks among them are cautious",
+                1 / placed.areaShare()));
       }
       double places =
           (double) own.forestPx(Role.CONTROL, own.timeline().startIndex())

@@ -1,18 +1,19 @@
 package org.heartwood.verification.counterfactual;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.heartwood.ingest.table.TableFile;
 import org.heartwood.ingest.table.TableSchema;
 import org.heartwood.verification.baseline.Balance;
 
-/** The tables behind a counterfactual run: one folder of Parquet each, rows in a fixed order. */
+/** The tables behind a counterfactual run: one file of Parquet each, rows in a fixed order. */
 public final class CounterfactualTable {
   private static final DataType TEXT = DataTypes.StringType;
   private static final DataType NUMBER = DataTypes.DoubleType;
@@ -69,7 +70,8 @@ public final class CounterfactualTable {
   private CounterfactualTable() {}
 
   /** Writes all tables into a folder, in place of those of an earlier run. */
-  public static void write(SparkSession spark, Path folder, List<ProjectResult> results) {
+  public static void write(SparkSession spark, Path folder, List<ProjectResult> results)
+      throws IOException {
     List<Row> effects = new ArrayList<>();
     List<Row> silent = new ArrayList<>();
     List<Row> balance = new ArrayList<>();
@@ -88,10 +90,10 @@ public final class CounterfactualTable {
         }
       }
     }
-    write(spark, folder, "effects", EFFECTS, effects);
-    write(spark, folder, "cannot_tell", SILENT, silent);
-    write(spark, folder, "balance", BALANCE, balance);
-    write(spark, folder, "placebo", PLACEBO, placebo);
+    TableFile.write(spark, folder, "effects", EFFECTS, effects);
+    TableFile.write(spark, folder, "cannot_tell", SILENT, silent);
+    TableFile.write(spark, folder, "balance", BALANCE, balance);
+    TableFile.write(spark, folder, "placebo", PLACEBO, placebo);
   }
 
   private static List<AreaResult> areas(ProjectResult result) {
@@ -146,15 +148,5 @@ public final class CounterfactualTable {
               row.smd(),
               row.rawSmd()));
     }
-  }
-
-  private static void write(
-      SparkSession spark, Path folder, String name, TableSchema schema, List<Row> rows) {
-    spark
-        .createDataFrame(rows, schema.type())
-        .coalesce(1)
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(folder.resolve(name + ".parquet").toString());
   }
 }

@@ -1,11 +1,14 @@
 package org.heartwood.verification.counterfactual;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.finding.Answer;
 import org.heartwood.verification.finding.Verdict;
@@ -29,25 +32,92 @@ public final class EvidenceRule {
    * @param placebo null where none was computed
    */
   public record Witness(EffectEstimate estimate, @Nullable Placebo placebo) {
+    /**
+     * Avoided loss a year, its interval widened by what the estimator finds where nothing happened
+     * ({@link Placebo#widened}); empty if the estimator cannot tell, or if it cannot be ranked.
+     */
+    public Optional<Estimate> widened() {
+      Estimate effect = estimate.avoidedPerYear();
+      return effect == null || placebo == null || !placebo.suffices()
+          ? Optional.empty()
+          : Optional.of(placebo.widened(effect));
+    }
+
+    /** Whether its checks are passed and it can be ranked: whether it may carry a verdict. */
+    public boolean isHeard() {
+      return estimate.reasonAgainst().isEmpty() && widened().isPresent();
+    }
+
     private boolean says(double bound, double rank) {
       return estimate.reasonAgainst().isEmpty() && bound > 0 && rank <= MAX_RANK;
     }
 
-    private boolean avoided() {
+    /** Whether it finds avoided loss, by its interval and its rank. */
+    public boolean avoided() {
       Estimate effect = estimate.avoidedPerYear();
-      return effect != null
-          && says(effect.ci90Low(), rank(placebo == null ? 1 : placebo.rankAvoided()));
+      return effect != null && says(effect.ci90Low(), rankAvoided());
     }
 
-    private boolean excess() {
+    /** Whether it finds more loss than without the project, by its interval and its rank. */
+    public boolean excess() {
       Estimate effect = estimate.avoidedPerYear();
-      return effect != null
-          && says(-effect.ci90High(), rank(placebo == null ? 1 : placebo.rankExcess()));
+      return effect != null && says(-effect.ci90High(), rankExcess());
+    }
+
+    /** Share of the placebos that seem to avoid at least as much; 1 where it cannot be ranked. */
+    public double rankAvoided() {
+      return rank(placebo == null ? 1 : placebo.rankAvoided());
+    }
+
+    /** Share of the placebos that seem to lose at least as much; 1 where it cannot be ranked. */
+    public double rankExcess() {
+      return rank(placebo == null ? 1 : placebo.rankExcess());
     }
 
     private double rank(double found) {
-      return placebo == null || !placebo.isEnough() ? 1 : found;
+      return placebo == null || !placebo.suffices() ? 1 : found;
     }
+  }
+
+  /** Kinds of estimators that say the same. */
+  public record Agreement(Set<Family> families) {
+    public Agreement {
+      families = Set.copyOf(families);
+    }
+
+    /** Whether a verdict may rest on them. */
+    public boolean isEnough() {
+      return families.size() >= KINDS_NEEDED;
+    }
+
+    /** Their names. */
+    public String words() {
+      return families.stream().sorted().map(Family::label).collect(Collectors.joining(" and "));
+    }
+  }
+
+  /** The kinds of which at least one says something. */
+  public static Agreement agreement(List<Witness> witnesses, Predicate<Witness> says) {
+    return new Agreement(
+        witnesses.stream()
+            .filter(says)
+            .map(witness -> witness.estimate().family())
+            .collect(Collectors.toSet()));
+  }
+
+  /**
+   * The one whose number stands for all: the middle one of those that may carry a verdict, the
+   * lower of the two middle ones of an even number.
+   */
+  public static Optional<Witness> middle(List<Witness> witnesses) {
+    List<Witness> heard =
+        witnesses.stream()
+            .filter(Witness::isHeard)
+            .sorted(
+                Comparator.comparingDouble(
+                    witness -> Objects.requireNonNull(witness.estimate().avoidedPerYear()).mean()))
+            .toList();
+    return heard.isEmpty() ? Optional.empty() : Optional.of(heard.get((heard.size() - 1) / 2));
   }
 
   /**
@@ -84,20 +154,12 @@ public final class EvidenceRule {
 
   private static Answer agreed(
       List<Witness> witnesses, String more, String less, String untold, String wouldSettle) {
-    Set<Family> avoided = EnumSet.noneOf(Family.class);
-    Set<Family> excess = EnumSet.noneOf(Family.class);
-    for (Witness witness : witnesses) {
-      if (witness.avoided()) {
-        avoided.add(witness.estimate().family());
-      }
-      if (witness.excess()) {
-        excess.add(witness.estimate().family());
-      }
-    }
-    if (excess.size() >= KINDS_NEEDED) {
+    Agreement avoided = agreement(witnesses, Witness::avoided);
+    Agreement excess = agreement(witnesses, Witness::excess);
+    if (excess.isEnough()) {
       return new Answer(Verdict.FLAG, more, foundBy(excess), null);
     }
-    if (avoided.size() >= KINDS_NEEDED) {
+    if (avoided.isEnough()) {
       return new Answer(Verdict.NO_FLAG, less, foundBy(avoided), null);
     }
     return new Answer(
@@ -107,13 +169,12 @@ public final class EvidenceRule {
         wouldSettle);
   }
 
-  private static String foundBy(Set<Family> families) {
-    return "found by "
-        + String.join(" and ", families.stream().map(Family::label).toList())
-        + ", beyond their intervals and placebos";
+  private static String foundBy(Agreement agreement) {
+    return "found by " + agreement.words() + ", beyond their intervals and placebos";
   }
 
-  private static String reasons(List<Witness> witnesses) {
+  /** Why the witnesses do not agree, one after the other. */
+  public static String reasons(List<Witness> witnesses) {
     List<String> reasons = new ArrayList<>();
     for (Witness witness : witnesses) {
       EffectEstimate estimate = witness.estimate();
@@ -135,7 +196,7 @@ public final class EvidenceRule {
             100 * effect.mean(),
             100 * effect.ci90Low(),
             100 * effect.ci90High());
-    return placebo == null || !placebo.isEnough()
+    return placebo == null || !placebo.suffices()
         ? text + ", too few placebos"
         : text
             + String.format(

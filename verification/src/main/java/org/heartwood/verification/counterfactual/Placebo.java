@@ -50,25 +50,60 @@ public record Placebo(
             .flatMap(placebo -> Stream.ofNullable(placebo.avoidedPerYear()))
             .toList();
     long wrong = passed.stream().filter(e -> e.ci90Low() > 0 || e.ci90High() < 0).count();
+    Placebo unranked =
+        new Placebo(
+            estimate.specification(),
+            placebos.size(),
+            told.stream().map(Estimate::mean).sorted().toList(),
+            1,
+            1,
+            passed.size(),
+            passed.isEmpty() ? 0 : (double) wrong / passed.size());
+    return unranked.ranking(estimate);
+  }
+
+  /** The same places with another estimate of the same estimator ranked among them. */
+  public Placebo ranking(EffectEstimate estimate) {
     Estimate own = estimate.avoidedPerYear();
-    double above = 1;
-    double below = 1;
-    if (own != null) {
-      above = (1.0 + told.stream().filter(e -> e.mean() >= own.mean()).count()) / (1 + told.size());
-      below = (1.0 + told.stream().filter(e -> e.mean() <= own.mean()).count()) / (1 + told.size());
+    if (own == null) {
+      return new Placebo(
+          specification, placed, avoidedPerYear, 1, 1, passed, falsePositiveFraction);
     }
+    double all = 1.0 + avoidedPerYear.size();
     return new Placebo(
-        estimate.specification(),
-        placebos.size(),
-        told.stream().map(Estimate::mean).sorted().toList(),
-        above,
-        below,
-        passed.size(),
-        passed.isEmpty() ? 0 : (double) wrong / passed.size());
+        specification,
+        placed,
+        avoidedPerYear,
+        (1 + avoidedPerYear.stream().filter(mean -> mean >= own.mean()).count()) / all,
+        (1 + avoidedPerYear.stream().filter(mean -> mean <= own.mean()).count()) / all,
+        passed,
+        falsePositiveFraction);
+  }
+
+  /**
+   * An interval that holds both what the estimator's own resampling gives and what its errors on
+   * places where nothing happened give: the effects that the placebos do not reject at a twentieth
+   * on either side, as randomisation inference has it (Rosenbaum 2002, Observational Studies, §2.6;
+   * Imbens and Rubin 2015, §5.7).
+   *
+   * @param own avoided loss a year with its 90 % interval
+   * @return the same mean; the interval reaches at least as far as {@code own}'s on either side
+   * @throws IllegalStateException if there are too few placebos
+   */
+  public Estimate widened(Estimate own) {
+    if (!suffices()) {
+      throw new IllegalStateException("only " + avoidedPerYear.size() + " placebos");
+    }
+    int n = avoidedPerYear.size();
+    // The k-th from either end, so that at most a twentieth of n + 1 lie beyond it.
+    int k = (int) Math.floor((n + 1) / 20.0);
+    double low = Math.min(own.ci90Low(), own.mean() - avoidedPerYear.get(n - k));
+    double high = Math.max(own.ci90High(), own.mean() - avoidedPerYear.get(k - 1));
+    return new Estimate(own.mean(), own.standardError(), low, high);
   }
 
   /** Whether there are enough of them to rank against. */
-  public boolean isEnough() {
+  public boolean suffices() {
     return avoidedPerYear.size() >= MIN_PLACEBOS;
   }
 }

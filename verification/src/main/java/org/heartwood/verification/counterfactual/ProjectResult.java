@@ -1,6 +1,7 @@
 package org.heartwood.verification.counterfactual;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endYear last year of the maps
  * @param pixelHa mean area of a pixel, ha
  * @param result the project itself, every specification
- * @param placebos one entry a main estimator
+ * @param placebos one entry a main estimator, in the order of the first estimates of every area
  * @param rings zones around it, one beside the other
  * @param belts zones around it, from its edge outwards
  * @param verdictTurnsAtM outer edge of the narrowest belt whose answer differs from that of the
@@ -36,5 +37,28 @@ public record ProjectResult(
     rings = List.copyOf(rings);
     belts = List.copyOf(belts);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * What the main estimators say about an area, each beside its placebos; those of a zone around
+   * the project are the project's own.
+   */
+  public List<EvidenceRule.Witness> witnesses(AreaResult area) {
+    return witnesses(area.estimates(), placebos);
+  }
+
+  static List<EvidenceRule.Witness> witnesses(
+      List<EffectEstimate> estimates, List<Placebo> placebos) {
+    return IntStream.range(0, placebos.size())
+        .mapToObj(
+            i ->
+                new EvidenceRule.Witness(
+                    estimates.get(i), placebos.get(i).ranking(estimates.get(i))))
+        .toList();
+  }
+
+  /** Years from the start to the end. */
+  public int years() {
+    return endYear - startYear;
   }
 }

@@ -18,10 +18,27 @@ import org.locationtech.jts.geom.util.AffineTransformation;
  * clear of what is masked and holds at least three quarters of the project's forest at the start.
  * They may overlap each other: on a small landscape there are fewer different places than
  * pseudo-projects, and ranks among them are coarser than their number says.
+ *
+ * <p>Where too few of the project's size find room, all of them are of half its area, a quarter,
+ * and so on down to a sixteenth. The mean loss of a part of an area varies more than that of the
+ * whole, so that ranks among smaller pseudo-projects are cautious.
  */
 final class PseudoProjects {
   private static final int TRIES_EACH = 200;
   private static final double MIN_FOREST_SHARE = 0.75;
+  private static final double SMALLEST_AREA_SHARE = 1.0 / 16;
+
+  /**
+   * Pseudo-projects.
+   *
+   * @param shapes their outlines
+   * @param areaShare area of each as a share of the project's, above 0 to 1
+   */
+  record Placed(List<Geometry> shapes, double areaShare) {
+    Placed {
+      shapes = List.copyOf(shapes);
+    }
+  }
 
   private PseudoProjects() {}
 
@@ -31,7 +48,33 @@ final class PseudoProjects {
    * @param masked the project, other projects and their buffers
    * @param count wanted; fewer come back where there is not enough room
    */
-  static List<Geometry> placed(
+  static Placed placed(
+      Geometry project,
+      Geometry masked,
+      CellPanel panel,
+      Grid grid,
+      int cellPx,
+      int count,
+      long seed) {
+    Placed best = new Placed(List.of(), 1);
+    for (double share = 1; share >= SMALLEST_AREA_SHARE; share /= 2) {
+      Point centre = project.getCentroid();
+      double scale = Math.sqrt(share);
+      Geometry shape =
+          AffineTransformation.scaleInstance(scale, scale, centre.getX(), centre.getY())
+              .transform(project);
+      List<Geometry> shapes = ofSize(shape, masked, panel, grid, cellPx, count, seed);
+      if (shapes.size() > best.shapes().size()) {
+        best = new Placed(shapes, share);
+      }
+      if (best.shapes().size() >= Math.min(count, Placebo.MIN_PLACEBOS)) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private static List<Geometry> ofSize(
       Geometry project,
       Geometry masked,
       CellPanel panel,

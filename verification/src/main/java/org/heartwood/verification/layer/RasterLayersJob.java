@@ -85,6 +85,109 @@ public final class RasterLayersJob {
   }
 
   /**
+   * Writes {@code forest_history.tif}: when the forest of a pixel was lost, as the estimators of
+   * loss without the project read it. Class k stands for loss between the k-th and the next of the
+   * dates, the last class for forest at the last date, 0 for land that was no forest at the start
+   * nor lost before it. Forest that came back after an earlier loss counts from the start anew.
+   *
+   * @param change {@link ChangeTable}
+   * @param dates years up to the end of the comparison, rising; the first of the series first
+   * @param startIndex which of them is the start
+   */
+  public static void history(
+      Dataset<Row> change, TileGrid tiles, int[] dates, int startIndex, Path folder) {
+    List<LegendClass> classes = new ArrayList<>();
+    classes.add(new LegendClass(0, "none", "No forest", Rgb.of(0xF2EFE6)));
+    List<LegendClass> colours =
+        Palette.lossYears(Palette.lossEpoch(dates[0]), dates[0] + 1, dates[dates.length - 1])
+            .classes();
+    for (int i = 1; i < dates.length; i++) {
+      classes.add(
+          new LegendClass(
+              i,
+              "lost_" + dates[i],
+              "Lost between " + dates[i - 1] + " and " + dates[i],
+              colours.get(dates[i] - dates[0] - 1).colour()));
+    }
+    classes.add(
+        new LegendClass(
+            dates.length, "forest", "Forest in " + dates[dates.length - 1], Rgb.of(0x1F6B43)));
+    HistoryLayer layer =
+        new HistoryLayer(
+            tiles,
+            folder.resolve("forest_history.tif").toString(),
+            classes.toArray(LegendClass[]::new),
+            dates.length,
+            startIndex);
+    ChangeTable.SCHEMA
+        .require(change)
+        .select(ChangeTable.TILE_ROW, ChangeTable.TILE_COL, ChangeTable.FOREST)
+        .coalesce(1)
+        .sortWithinPartitions(ChangeTable.TILE_ROW, ChangeTable.TILE_COL)
+        .foreachPartition((ForeachPartitionFunction<Row>) layer::write);
+  }
+
+  /** The part of {@link #history} that runs on an executor. */
+  @SuppressWarnings("ArrayRecordComponent") // a closure's payload, never compared
+  private record HistoryLayer(
+      TileGrid tiles, String file, LegendClass[] classes, int dates, int startIndex)
+      implements Serializable {
+    void write(Iterator<Row> rows) throws IOException {
+      if (rows.hasNext()) {
+        CogWriter.write(
+            Path.of(file),
+            classLayout(tiles, "forest_history", classes),
+            Iterators.transform(rows, this::tile));
+      }
+    }
+
+    private CogTile tile(Row row) {
+      TileKey key = changeKey(row);
+      FloatRaster raster = FloatRaster.empty(tiles.core(key));
+      byte[] forest = row.getAs(ChangeTable.FOREST);
+      int pixels = raster.data().length;
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        if ((forest[pixel] & 0xFF) != ChangeTable.UNKNOWN) {
+          raster.data()[pixel] = code(forest, pixel, pixels);
+        }
+      }
+      return new CogTile(key.row(), key.col(), List.of(raster));
+    }
+
+    private int code(byte[] forest, int pixel, int pixels) {
+      if (forest[startIndex * pixels + pixel] == 1) {
+        for (int date = startIndex + 1; date < dates; date++) {
+          if (forest[date * pixels + pixel] == 0) {
+            return date;
+          }
+        }
+        return dates;
+      }
+      for (int date = startIndex; date >= 1; date--) {
+        if (forest[(date - 1) * pixels + pixel] == 1 && forest[date * pixels + pixel] == 0) {
+          return date;
+        }
+      }
+      return 0;
+    }
+  }
+
+  private static CogLayout classLayout(TileGrid tiles, String name, LegendClass[] classes) {
+    return new CogLayout(
+        tiles.grid(),
+        Srs.of(tiles.grid().crs()),
+        tiles.tileSizePx(),
+        new CogPixels.Classified(ChangeTable.UNKNOWN, List.of(classes)),
+        List.of(new CogBand(name, "")),
+        Map.of());
+  }
+
+  private static TileKey changeKey(Row row) {
+    return new TileKey(
+        row.<Integer>getAs(ChangeTable.TILE_ROW), row.<Integer>getAs(ChangeTable.TILE_COL));
+  }
+
+  /**
    * Writes {@code dated_change.tif}: days since 1970-01-01 on which a confirmed change was first
    * seen and on which it was confirmed, its probability, the index's mean deviation since, how far
    * detectors agree (0, 2 low, 3 high, 4 highest), and the code of what is known of the pixel.
@@ -230,21 +333,12 @@ public final class RasterLayersJob {
       }
       Path path = Path.of(file);
       String name = path.getFileName().toString().replace(".tif", "");
-      CogLayout layout =
-          new CogLayout(
-              tiles.grid(),
-              Srs.of(tiles.grid().crs()),
-              tiles.tileSizePx(),
-              new CogPixels.Classified(ChangeTable.UNKNOWN, List.of(classes)),
-              List.of(new CogBand(name, "")),
-              Map.of());
-      CogWriter.write(path, layout, Iterators.transform(rows, this::tile));
+      CogWriter.write(
+          path, classLayout(tiles, name, classes), Iterators.transform(rows, this::tile));
     }
 
     private CogTile tile(Row row) {
-      TileKey key =
-          new TileKey(
-              row.<Integer>getAs(ChangeTable.TILE_ROW), row.<Integer>getAs(ChangeTable.TILE_COL));
+      TileKey key = changeKey(row);
       FloatRaster raster = FloatRaster.empty(tiles.core(key));
       byte[] codes = row.getAs(column);
       int pixels = raster.data().length;

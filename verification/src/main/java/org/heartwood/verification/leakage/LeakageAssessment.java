@@ -6,9 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.heartwood.ingest.project.Zone;
-import org.heartwood.verification.baseline.ComparisonGate;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.counterfactual.AreaEvidence;
+import org.heartwood.verification.counterfactual.AreaResult;
+import org.heartwood.verification.counterfactual.EvidenceRule;
+import org.heartwood.verification.counterfactual.EvidenceRule.Agreement;
+import org.heartwood.verification.counterfactual.ProjectResult;
+import org.heartwood.verification.counterfactual.YearEffect;
 import org.heartwood.verification.finding.Answer;
 import org.heartwood.verification.finding.ClaimTotals;
 import org.heartwood.verification.finding.Finding;
@@ -19,48 +24,137 @@ import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
 
 /**
- * Did loss move into the belt around the project? The belt is compared with like pixels farther
- * out, never with its own past rate (METHOD.md §7.2, rule X14 in its first version).
+ * Did loss move into the belt around the project? The belt is compared with forest farther out,
+ * never with its own past rate alone, by several estimators of which two kinds must agree
+ * (METHOD.md §7.2, rule X14).
  */
 public final class LeakageAssessment {
-  private static final List<String> NOT_YET =
+  private static final List<String> LIMITS =
       List.of(
-          "One belt of one width; rings at several distances would show where the effect ends.",
-          "Displacement beyond the belt, and through markets, is not seen.",
+          "Displacement beyond the rings, and through markets, is not seen.",
           "Loss in the belt that would have come anyway for reasons the covariates do not hold (a"
-              + " new road, say) counts as leakage.");
+              + " new road, say) counts as leakage.",
+          "Placebos are areas of the project's size; where the belt is larger, ranks are"
+              + " cautious.");
 
   private LeakageAssessment() {}
 
-  /** Answers the question from a comparison of the belt over the claimed vintages. */
-  public static Finding assess(Measurements measured, MatchedComparison comparison) {
-    double forestHa = measured.forestHa(Zone.BELT, comparison.startYear());
-    Estimate excessHa = comparison.excessLossFraction().times(forestHa);
+  /**
+   * Answers the question.
+   *
+   * @param result the estimators on the zones around the project; the belt of the dossier among
+   *     them
+   * @param comparison coarsened exact matching by other code, which is shown beside them and
+   *     carries no verdict
+   */
+  public static Finding assess(
+      Measurements measured, ProjectResult result, MatchedComparison comparison) {
+    double widthM = measured.dossier().method().leakageBeltWidthM();
+    AreaEvidence evidence =
+        new AreaEvidence(
+            belt(result, widthM).map(result::witnesses).orElse(List.of()),
+            measured.forestHa(Zone.BELT, result.startYear()),
+            result.years());
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
     ClaimDensity density = measured.claimDensity();
     OptionalDouble declaredHa = density.hectares(claims.leakageCo2eTonnes());
     OptionalDouble benefitHa = density.hectares(claims.avoidedCo2eTonnes());
+    Bar bar =
+        new Bar(
+            declaredHa,
+            measured.dossier().method().leakageMaterialityFraction() * benefitHa.orElse(0));
+    Optional<Estimate> excessHa =
+        evidence.speaker().flatMap(evidence::avoidedHa).map(Estimate::negated);
+    Answer answer = answer(measured, result, evidence, excessHa, benefitHa.isPresent(), bar);
+    boolean decided = answer.verdict() != Verdict.CANNOT_TELL;
+    return new Finding(
+        "leakage",
+        Question.LEAKAGE,
+        "X14 leakage displacement, version 1.0",
+        answer.verdict(),
+        answer.headline(),
+        answer.reason(),
+        answer.wouldSettle(),
+        decided && excessHa.isPresent()
+            ? Quantity.of(
+                "excess loss beyond the deduction",
+                "tCO2e",
+                excessHa.get().minus(bar.declared()).times(density.co2eTonnesPerHa()),
+                "METHOD.md §7.2")
+            : null,
+        quantities(result, comparison, evidence, declaredHa),
+        List.of(
+            "counterfactual/effects.parquet",
+            "counterfactual/placebo.parquet",
+            "tables/zone_year.parquet",
+            "rasters/forest_history.tif",
+            "layers.gpkg: zones, loss_patches",
+            "counterfactual/config.json"),
+        LIMITS,
+        "registry reviewer");
+  }
 
+  /**
+   * What excess loss is held against.
+   *
+   * @param declaredHa deducted, as area
+   * @param material excess beyond the deduction that would not matter, ha
+   */
+  private record Bar(OptionalDouble declaredHa, double material) {
+    double declared() {
+      return declaredHa.orElse(0);
+    }
+
+    String words() {
+      return declaredHa.isPresent()
+          ? String.format(Locale.ROOT, "a deduction worth %.0f ha", declared())
+          : "no declared deduction";
+    }
+  }
+
+  private static Optional<AreaResult> belt(ProjectResult result, double widthM) {
+    return result.belts().stream().filter(area -> area.toM() == widthM).findFirst();
+  }
+
+  private static List<Quantity> quantities(
+      ProjectResult result,
+      MatchedComparison comparison,
+      AreaEvidence evidence,
+      OptionalDouble declaredHa) {
+    String period = result.startYear() + "–" + result.endYear();
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(
         Quantity.exact(
-            "forest in the belt in " + comparison.startYear(),
+            "forest in the belt in " + result.startYear(),
             "ha",
-            forestHa,
+            evidence.forestHa(),
             "tables/zone_year.parquet, forest_ha"));
-    quantities.add(
-        Quantity.exact(
-            "share lost in the belt, " + comparison.startYear() + "–" + comparison.endYear(),
-            "%",
-            100 * comparison.observedLossFraction(),
-            "METHOD.md §6.2"));
-    quantities.add(
-        Quantity.exact(
-            "share lost by like pixels farther out",
-            "%",
-            100 * comparison.expectedLossFraction(),
-            "METHOD.md §6.2"));
-    quantities.add(Quantity.of("excess loss in the belt", "ha", excessHa, "METHOD.md §7.2"));
+    evidence
+        .speaker()
+        .ifPresent(
+            witness -> {
+              YearEffect last =
+                  witness.estimate().years().get(witness.estimate().years().size() - 1);
+              String source = "METHOD.md §7.2, " + witness.estimate().specification();
+              quantities.add(
+                  Quantity.exact(
+                      "share lost in the belt, " + period,
+                      "%",
+                      100 * last.observedLossFraction(),
+                      source));
+              quantities.add(
+                  Quantity.exact(
+                      "share that would have been lost, estimated",
+                      "%",
+                      100 * last.counterfactualLossFraction(),
+                      source));
+              quantities.add(
+                  Quantity.of(
+                      "excess loss in the belt",
+                      "ha",
+                      evidence.avoidedHa(witness).orElseThrow().negated(),
+                      source));
+            });
     declaredHa.ifPresent(
         ha ->
             quantities.add(
@@ -69,115 +163,112 @@ public final class LeakageAssessment {
                     "ha",
                     ha,
                     "claims.vintages, leakageDeductionCo2eTonnes")));
-
-    Optional<String> gate =
-        measured.modelOutside().or(() -> ComparisonGate.reasonAgainst(comparison));
-    Optional<String> outside = measured.claimsOutside(comparison.startYear(), comparison.endYear());
-    double declared = declaredHa.orElse(0);
-    double material =
-        measured.dossier().method().leakageMaterialityFraction() * benefitHa.orElse(0);
-    Answer answer = answer(gate, outside, excessHa, declaredHa, benefitHa, declared, material);
-    Quantity size =
-        gate.isPresent() || outside.isPresent()
-            ? null
-            : Quantity.of(
-                "excess loss beyond the deduction",
-                "tCO2e",
-                excessHa.minus(declared).times(density.co2eTonnesPerHa()),
-                "METHOD.md §7.2");
-    return new Finding(
-        "leakage",
-        Question.LEAKAGE,
-        "X14 leakage displacement, version 0.1",
-        answer.verdict(),
-        answer.headline(),
-        answer.reason(),
-        answer.wouldSettle(),
-        size,
-        quantities,
-        List.of(
-            "tables/zone_year.parquet",
-            "tables/matching_strata.parquet",
-            "tables/balance.parquet",
-            "layers.gpkg: zones, loss_patches"),
-        NOT_YET,
-        "registry reviewer");
+    quantities.add(
+        Quantity.of(
+            "excess loss in the belt, by coarsened exact matching (carries no verdict)",
+            "ha",
+            comparison.excessLossFraction().times(evidence.forestHa()),
+            "METHOD.md §6"));
+    return quantities;
   }
 
   private static Answer answer(
-      Optional<String> gate,
-      Optional<String> outside,
-      Estimate excessHa,
-      OptionalDouble declaredHa,
-      OptionalDouble benefitHa,
-      double declared,
-      double material) {
-    if (gate.isPresent()) {
+      Measurements measured,
+      ProjectResult result,
+      AreaEvidence evidence,
+      Optional<Estimate> excessHa,
+      boolean hasBenefit,
+      Bar bar) {
+    if (measured.modelOutside().isPresent()) {
       return new Answer(
           Verdict.CANNOT_TELL,
-          "Whether loss moved into the belt cannot be told from this comparison.",
-          "The comparison does not qualify: " + gate.get() + ".",
-          "Imagery of a wider area around the project, so that like forest can be found beyond the"
-              + " belt.");
+          "Whether loss moved into the belt cannot be told from this imagery.",
+          "The map does not qualify: " + measured.modelOutside().get() + ".",
+          "Imagery that the model was taught on, or a model taught on such imagery.");
     }
-    String interval =
-        String.format(
-            Locale.ROOT,
-            "%.0f ha (90 %% interval %.0f to %.0f ha)",
-            excessHa.mean(),
-            excessHa.ci90Low(),
-            excessHa.ci90High());
-    if (benefitHa.isEmpty()) {
+    if (evidence.forestHa() == 0) {
       return new Answer(
           Verdict.CANNOT_TELL,
-          "The belt lost "
-              + interval
-              + " more than like forest farther out; there is no claim to hold this against.",
+          "Whether loss moved into the belt cannot be told.",
+          "There was no forest in the belt at the start, or the imagery does not reach it.",
+          "Imagery of the belt, or a wider belt.");
+    }
+    String found =
+        excessHa
+            .map(
+                ha ->
+                    String.format(
+                        Locale.ROOT,
+                        "%.0f ha (90 %% interval %.0f to %.0f ha)",
+                        ha.mean(),
+                        ha.ci90Low(),
+                        ha.ci90High()))
+            .orElse("no number");
+    if (!hasBenefit) {
+      return new Answer(
+          Verdict.CANNOT_TELL,
+          "Excess loss in the belt: " + found + "; there is no claim to hold this against.",
           "The dossier lacks baseline or project emissions for at least one vintage.",
           "Baseline and project emissions of every vintage.");
     }
+    Optional<String> outside = measured.claimsOutside(result.startYear(), result.endYear());
     if (outside.isPresent()) {
       return new Answer(
           Verdict.CANNOT_TELL,
-          "The belt lost "
-              + interval
-              + " more than like forest farther out, but not over the years that are claimed.",
+          "Excess loss in the belt: " + found + ", but not over the years that are claimed.",
           "Claims and imagery do not span the same years: " + outside.get() + ".",
           "Imagery from the start to the end of the claimed years.");
     }
-    String deduction =
-        declaredHa.isPresent()
-            ? String.format(Locale.ROOT, "a deduction worth %.0f ha", declared)
-            : "no declared deduction";
-    if (excessHa.ci90Low() > declared && excessHa.mean() > declared + material) {
+    return answer(evidence, found, bar);
+  }
+
+  private static Answer answer(AreaEvidence evidence, String found, Bar bar) {
+    Agreement above =
+        EvidenceRule.agreement(
+            evidence.witnesses(),
+            witness ->
+                witness.excess()
+                    && evidence
+                        .avoidedHa(witness)
+                        .map(Estimate::negated)
+                        .filter(
+                            ha ->
+                                ha.ci90Low() > bar.declared()
+                                    && ha.mean() > bar.declared() + bar.material())
+                        .isPresent());
+    if (above.isEnough()) {
       return new Answer(
           Verdict.FLAG,
           "The belt lost "
-              + interval
-              + " more than like forest farther out, against "
-              + deduction
+              + found
+              + " more than it would have without the project, against "
+              + bar.words()
               + ".",
-          "The whole interval lies above the deduction, and the excess is material.",
+          "By "
+              + above.words()
+              + " the whole interval lies above the deduction, and the excess is material.",
           null);
     }
-    if (excessHa.ci90High() <= declared + material) {
+    Agreement covered = evidence.agreement(ha -> -ha.ci90Low() <= bar.declared() + bar.material());
+    if (covered.isEnough()) {
       return new Answer(
           Verdict.NO_FLAG,
-          "Excess loss in the belt of " + interval + " is covered by " + deduction + ".",
+          "Excess loss in the belt of " + found + " is covered by " + bar.words() + ".",
           String.format(
               Locale.ROOT,
-              "Even the upper end stays below the deduction and the materiality of %.0f ha.",
-              material),
+              "By %s even the upper end stays below the deduction and the materiality of %.0f ha.",
+              covered.words(),
+              bar.material()),
           null);
     }
     return new Answer(
         Verdict.CANNOT_TELL,
         "Excess loss in the belt of "
-            + interval
+            + found
             + " may or may not be covered by "
-            + deduction
+            + bar.words()
             + ".",
-        "The interval reaches from below the deduction to above what is material.",
-        "More years, or imagery of a wider area, to narrow the interval.");
+        "Two kinds of estimators must agree. " + EvidenceRule.reasons(evidence.witnesses()) + ".",
+        "More years, or imagery of a wider area, to narrow the intervals.");
   }
 }

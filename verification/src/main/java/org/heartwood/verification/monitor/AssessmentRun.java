@@ -31,6 +31,7 @@ import org.heartwood.ingest.tile.ImageUseJob;
 import org.heartwood.ingest.tile.RegistrationJob;
 import org.heartwood.ingest.tile.TileZonesJob;
 import org.heartwood.verification.additionality.AdditionalityAssessment;
+import org.heartwood.verification.additionality.VintageSupport;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.change.ChangeJob;
 import org.heartwood.verification.change.ChangeSettings;
@@ -41,6 +42,7 @@ import org.heartwood.verification.change.RepeatabilityJob;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneTotalsJob;
+import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.event.Event;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Measurements;
@@ -205,12 +207,21 @@ public final class AssessmentRun {
                 List.of(
                     comparison(strata, settings, Zone.PROJECT),
                     comparison(strata, settings, Zone.BELT)));
+    Outputs outputs = new Outputs(spark, assessment, tiles, folder);
+    ProjectResult counterfactual =
+        stages.step(
+            "asking what would have been lost without the project",
+            () -> {
+              outputs.history(change, settings);
+              return new Counterfactuals(spark, assessment, settings, land.neighbours(), folder)
+                  .run();
+            });
     Measurements measured =
         new Measurements(assessment.file().dossier(), totals, assessment.density(), modelOutside);
     List<Finding> findings =
         Stream.of(
-                AdditionalityAssessment.assess(measured, comparisons.get(0)),
-                LeakageAssessment.assess(measured, comparisons.get(1)),
+                AdditionalityAssessment.assess(measured, counterfactual, comparisons.get(0)),
+                LeakageAssessment.assess(measured, counterfactual, comparisons.get(1)),
                 ReversalAssessment.assess(measured))
             .map(finding -> finding.weighed(measured.dossier().claims()))
             .toList();
@@ -226,31 +237,33 @@ public final class AssessmentRun {
                 dated.summary(detection, events, zonePolygons),
                 dated.issues()),
             comparisons,
+            new IntegrityReport.Counterfactual(
+                counterfactual, VintageSupport.of(measured, counterfactual)),
             findings,
             checks(land, outside),
             modelOutside);
     stages.step(
         "writing layers, tables and report",
         () -> {
-          new Outputs(spark, assessment, tiles, folder)
-              .write(
-                  report,
-                  settings,
-                  zonePolygons,
-                  canopy,
-                  change,
-                  detection,
-                  events,
-                  strata,
-                  images,
-                  stages);
+          outputs.write(
+              report,
+              settings,
+              zonePolygons,
+              canopy,
+              change,
+              detection,
+              events,
+              strata,
+              images,
+              stages);
           return folder;
         });
     return report;
   }
 
   /** The project's boundary, and what it shares with the neighbours that the dossier names. */
-  private record Land(BoundaryReport boundary, List<Portfolio.Overlap> overlaps, int neighbours) {}
+  private record Land(
+      BoundaryReport boundary, List<Portfolio.Overlap> overlaps, List<MultiPolygon> neighbours) {}
 
   private Land land() {
     Dossier dossier = assessment.file().dossier();
@@ -274,7 +287,7 @@ public final class AssessmentRun {
                 new Portfolio.Member(
                     project.id(), own, project.startDate(), project.creditingPeriodEnd()),
                 neighbours),
-        neighbours.size());
+        neighbours.stream().map(Portfolio.Member::boundaryLonLat).toList());
   }
 
   /**
@@ -291,7 +304,7 @@ public final class AssessmentRun {
             assessment.file().dossier(),
             Optional.of(land.boundary()),
             land.overlaps(),
-            land.neighbours(),
+            land.neighbours().size(),
             new RunFacts(worst, List.of()),
             assessment.asOf()));
   }

@@ -69,13 +69,15 @@ final class ReportContent {
       ErrorStructure errors,
       Observed observed,
       List<MatchedComparison> comparisons,
+      IntegrityReport.Counterfactual counterfactual,
       List<Finding> findings,
       List<Finding> checks,
       Optional<String> modelOutside) {
     ReportContent content =
         new ReportContent(
             assessment, images, usablePeriod(assessment, harmonised.lines()), observed);
-    return content.report(harmonised, errors, comparisons, findings, checks, modelOutside);
+    return content.report(
+        harmonised, errors, comparisons, counterfactual, findings, checks, modelOutside);
   }
 
   /** The period with its years moved to ones whose composite could be used. */
@@ -103,6 +105,7 @@ final class ReportContent {
       HarmoniseJob.Result harmonised,
       ErrorStructure errors,
       List<MatchedComparison> comparisons,
+      IntegrityReport.Counterfactual counterfactual,
       List<Finding> findings,
       List<Finding> checks,
       Optional<String> modelOutside) {
@@ -132,6 +135,7 @@ final class ReportContent {
         findings,
         checks,
         comparisons,
+        counterfactual,
         carbon(),
         claimRows(),
         ClaimLedger.of(assessment, observed.totals(), period),
@@ -158,7 +162,7 @@ final class ReportContent {
     return String.format(
         Locale.ROOT,
         "Within its boundary of %.0f ha, %s held %.0f ha of forest in %d and %.0f ha in %d; %.0f ha"
-            + " were lost in between. First answers of this version: %s.",
+            + " were lost in between. Answers: %s.",
         assessment.boundaryHa(),
         dossier.project().name(),
         start.forestHa().mean(),
@@ -412,9 +416,6 @@ final class ReportContent {
           "Illustrative: boundary and claims were made up to show the system. No such project is"
               + " registered. The imagery is real.");
     }
-    notices.add(
-        "First version: verdicts rest on one estimator each; every finding lists what it does not"
-            + " do yet.");
     return notices;
   }
 }

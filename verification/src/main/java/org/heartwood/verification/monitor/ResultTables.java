@@ -1,19 +1,16 @@
 package org.heartwood.verification.monitor;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.scene.DatedImage;
+import org.heartwood.ingest.table.TableFile;
 import org.heartwood.ingest.table.TableSchema;
 import org.heartwood.ingest.tile.ImageFault;
 import org.heartwood.ingest.tile.RegistrationJob;
@@ -251,17 +248,6 @@ final class ResultTables {
   }
 
   private void write(String name, TableSchema schema, List<Row> rows) throws IOException {
-    Path parts = folder.resolve("." + name + ".parts");
-    spark.createDataFrame(rows, schema.type()).coalesce(1).write().parquet(parts.toString());
-    try (Stream<Path> files = Files.list(parts)) {
-      Path only =
-          files
-              .filter(file -> file.toString().endsWith(".parquet"))
-              .findFirst()
-              .orElseThrow(() -> new IllegalStateException("Spark wrote no file for " + name));
-      Files.move(only, folder.resolve(name + ".parquet"));
-    }
-    ParquetFooter.sortEncodings(folder.resolve(name + ".parquet"));
-    MoreFiles.deleteRecursively(parts, RecursiveDeleteOption.ALLOW_INSECURE);
+    TableFile.write(spark, folder, name, schema, rows);
   }
 }

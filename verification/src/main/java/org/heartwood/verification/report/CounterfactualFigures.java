@@ -10,7 +10,7 @@ import org.heartwood.verification.counterfactual.Placebo;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.jspecify.annotations.Nullable;
 
-/** Drawings of a counterfactual run, each a file of its own. */
+/** Drawings of a counterfactual run, as files of their own and on the page of a report. */
 public final class CounterfactualFigures {
   private static final double WIDTH = 920;
   private static final double LEFT = 390;
@@ -35,6 +35,15 @@ public final class CounterfactualFigures {
    * A ring stands for an estimate that may not carry a verdict.
    */
   public static String specificationCurve(ProjectResult result) {
+    return specificationCurve(result, STYLE);
+  }
+
+  /** The same for a page that has the styles. */
+  static String specificationCurveOnPage(ProjectResult result) {
+    return specificationCurve(result, "");
+  }
+
+  private static String specificationCurve(ProjectResult result, String style) {
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("The project", null, List.of()));
     for (EffectEstimate estimate : result.result().estimates()) {
@@ -57,6 +66,7 @@ public final class CounterfactualFigures {
         "Avoided loss a year, "
             + result.project()
             + (result.illustrative() ? " (illustrative)" : ""),
+        style,
         lines);
   }
 
@@ -71,7 +81,7 @@ public final class CounterfactualFigures {
         .orElse(List.of());
   }
 
-  private static String drawn(String title, List<Line> lines) {
+  private static String drawn(String title, String style, List<Line> lines) {
     double low = 0;
     double high = 0;
     for (Line line : lines) {
@@ -95,7 +105,9 @@ public final class CounterfactualFigures {
             bottom + 60,
             title,
             "Avoided loss in per cent of the forest at the start a year, with 90 % intervals.");
-    svg.open("style").content(STYLE).close();
+    if (!style.isEmpty()) {
+      svg.open("style").content(style).close();
+    }
     svg.text(16, 26, "start", "heading", title);
     svg.text(
         16,
@@ -168,11 +180,20 @@ public final class CounterfactualFigures {
 
   /** How alike project and controls of an estimator are. */
   public static String lovePlot(EffectEstimate estimate) {
+    return lovePlot(estimate, "love", STYLE);
+  }
+
+  /** The same for a page that has the styles. */
+  static String lovePlotOnPage(EffectEstimate estimate, String id) {
+    return lovePlot(estimate, id, "");
+  }
+
+  private static String lovePlot(EffectEstimate estimate, String id, String style) {
     List<Balance> rows =
         estimate.balance().stream()
             .filter(row -> Math.abs(row.smd()) < 50 && Math.abs(row.rawSmd()) < 50)
             .toList();
     return LovePlot.of(
-        "love", "Standardised mean differences, " + estimate.specification(), STYLE, rows);
+        id, "Standardised mean differences, " + estimate.specification(), style, rows);
   }
 }

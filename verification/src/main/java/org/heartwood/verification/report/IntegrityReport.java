@@ -7,10 +7,12 @@ import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
+import org.heartwood.verification.additionality.VintageSupport;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.vintage.VintageRow;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param datedChange change with its dates, from every image
  * @param findings the verdicts, in the order additionality, leakage, reversal
  * @param checks answers of the rule book: claims, boundary, standards and the run itself
- * @param comparisons the matched comparisons behind them
+ * @param comparisons the project and its belt beside like pixels, by coarsened exact matching
+ * @param counterfactual what would have been lost without the project, by several estimators
  * @param carbon carbon of a hectare
  * @param claimRows claims beside estimates
  * @param ledger what the measured stocks would earn, year by year, beside the claims
@@ -59,6 +62,7 @@ public record IntegrityReport(
     List<Finding> findings,
     List<Finding> checks,
     List<MatchedComparison> comparisons,
+    Counterfactual counterfactual,
     Carbon carbon,
     List<ClaimRow> claimRows,
     Ledger ledger,
@@ -166,6 +170,18 @@ public record IntegrityReport(
       double sureFraction,
       String cause,
       String evidence) {}
+
+  /**
+   * What would have been lost without the project.
+   *
+   * @param result what every estimator says of the project and the zones around it
+   * @param vintages claimed and estimated avoided emissions, added up to each vintage
+   */
+  public record Counterfactual(ProjectResult result, List<VintageSupport> vintages) {
+    public Counterfactual {
+      vintages = List.copyOf(vintages);
+    }
+  }
 
   /**
    * The place.

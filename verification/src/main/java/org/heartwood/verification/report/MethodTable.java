@@ -68,7 +68,34 @@ final class MethodTable {
         exactPercent(method.reversalMaterialityFraction()),
         "reversalMaterialityFraction");
     rows.add("Seed of random draws", Long.toString(method.seed()), "seed");
+    rows.add(
+        "Maps in which partners must be alike, and by how much",
+        covariates(method.counterfactual()),
+        "counterfactual.covariates");
+    rows.add(
+        "Class maps in which partners must agree",
+        listed(method.counterfactual().classes()),
+        "counterfactual.classes");
+    rows.add(
+        "Outer edges of the rings, m",
+        listed(method.counterfactual().ringsM().stream().map(NumberText::exact).toList()),
+        "counterfactual.ringsM");
+    rows.add(
+        "Pseudo-projects wanted",
+        count(method.counterfactual().placebos()),
+        "counterfactual.placebos");
     return rows.table;
+  }
+
+  private static String covariates(Dossier.Counterfactual counterfactual) {
+    return listed(
+        counterfactual.covariates().stream()
+            .map(covariate -> covariate.map() + " within " + exact(covariate.caliper()))
+            .toList());
+  }
+
+  private static String listed(List<String> values) {
+    return values.isEmpty() ? "none" : String.join("; ", values);
   }
 
   /** What takes the place of the tables or stands beside them, with its sources. */

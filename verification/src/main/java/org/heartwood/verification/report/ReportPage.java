@@ -407,6 +407,10 @@ final class ReportPage {
     return table;
   }
 
+  public CounterfactualSection counterfactual() {
+    return new CounterfactualSection(report);
+  }
+
   public List<Comparison> comparisons() {
     return report.comparisons().stream().map(ReportPage::comparison).toList();
   }

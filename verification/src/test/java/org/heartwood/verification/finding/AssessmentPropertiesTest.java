@@ -10,6 +10,9 @@ import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.additionality.AdditionalityAssessment;
 import org.heartwood.verification.baseline.MatchedComparison;
+import org.heartwood.verification.counterfactual.Family;
+import org.heartwood.verification.counterfactual.MadeUpResult;
+import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.leakage.LeakageAssessment;
 import org.heartwood.verification.reversal.ReversalAssessment;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class AssessmentPropertiesTest {
   private static final int TRIALS = 150;
   private static final int PARTS = 5;
+
+  private static final List<Family> ALL =
+      List.of(Family.PIXEL_MATCHING, Family.DIFFERENCE_IN_DIFFERENCES);
 
   /** From best to worst for the project. */
   private static final Map<Verdict, Integer> HARM =
@@ -32,31 +38,33 @@ class AssessmentPropertiesTest {
       double lossErrorHa,
       double observed,
       int endYear,
-      double matched,
-      int blocks) {
+      List<Family> heard) {
     static Case random(SplittableRandom random) {
       return new Case(
           MadeUpMeasurements.vintages(),
-          0.3 * (random.nextDouble() - 0.5),
-          0.06 * random.nextDouble(),
+          0.05 * (random.nextDouble() - 0.5),
+          0.01 * random.nextDouble(),
           4 * random.nextDouble() * random.nextDouble(),
           random.nextDouble(),
           1,
           MadeUpMeasurements.LAST_YEAR,
-          0.95,
-          50);
+          ALL);
     }
 
     List<Verdict> verdicts() {
       Measurements measured = MadeUpMeasurements.of(vintages, lossHa, lossErrorHa, observed);
       return List.of(
-          AdditionalityAssessment.assess(measured, comparison(Zone.PROJECT)).verdict(),
-          LeakageAssessment.assess(measured, comparison(Zone.BELT)).verdict(),
+          AdditionalityAssessment.assess(measured, result(), comparison(Zone.PROJECT)).verdict(),
+          LeakageAssessment.assess(measured, result(), comparison(Zone.BELT)).verdict(),
           ReversalAssessment.assess(measured).verdict());
     }
 
-    private MatchedComparison comparison(Zone zone) {
-      return MadeUpMeasurements.comparison(zone, excess, excessError, endYear, matched, blocks);
+    private ProjectResult result() {
+      return MadeUpResult.of(endYear, -excess, excessError, heard);
+    }
+
+    private static MatchedComparison comparison(Zone zone) {
+      return MadeUpMeasurements.comparison(zone, 0, 0.005);
     }
 
     Case withLess(SplittableRandom random) {
@@ -70,14 +78,9 @@ class AssessmentPropertiesTest {
                 lossErrorHa,
                 observed,
                 endYear,
-                matched,
-                blocks);
-        case 1 ->
-            new Case(
-                vintages, excess, excessError, lossHa, lossErrorHa, 0.5, endYear, matched, blocks);
+                heard);
+        case 1 -> new Case(vintages, excess, excessError, lossHa, lossErrorHa, 0.5, endYear, heard);
         case 2 ->
-            new Case(vintages, excess, excessError, lossHa, lossErrorHa, observed, endYear, 0.5, 5);
-        default ->
             new Case(
                 vintages,
                 excess,
@@ -85,23 +88,24 @@ class AssessmentPropertiesTest {
                 lossHa,
                 lossErrorHa,
                 observed,
-                endYear - 1,
-                matched,
-                blocks);
+                endYear,
+                heard.subList(0, 1));
+        default ->
+            new Case(
+                vintages, excess, excessError, lossHa, lossErrorHa, observed, endYear - 1, heard);
       };
     }
 
     Case withMoreLoss(SplittableRandom random) {
       return new Case(
           vintages,
-          excess + 0.2 * random.nextDouble(),
+          excess + 0.03 * random.nextDouble(),
           excessError,
           lossHa + 10 * random.nextDouble(),
           lossErrorHa,
           observed,
           endYear,
-          matched,
-          blocks);
+          heard);
     }
   }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heartwood.ingest.project.Zone;
-import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.change.ZoneTotals;
+import org.heartwood.verification.counterfactual.Family;
+import org.heartwood.verification.counterfactual.MadeUpResult;
+import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.MadeUpMeasurements;
 import org.heartwood.verification.finding.Measurements;
@@ -16,31 +18,46 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The belt's forest is 500 ha; 6 ha are deducted and another 6 ha would not be material. */
+/**
+ * The belt's forest is 500 ha over six years, so that an excess of 0.01 a year is 30 ha; 6 ha are
+ * deducted and another 6 ha would not be material.
+ */
 class LeakageAssessmentTest {
+  private static final int END = MadeUpMeasurements.LAST_YEAR;
+
   private final Measurements measured =
       MadeUpMeasurements.of(MadeUpMeasurements.vintages(), 0, 0, 1);
 
-  private static Finding assess(Measurements measured, double excess, double error) {
+  private static Finding assess(Measurements measured, ProjectResult result) {
     return LeakageAssessment.assess(
-        measured, MadeUpMeasurements.comparison(Zone.BELT, excess, error));
+        measured, result, MadeUpMeasurements.comparison(Zone.BELT, 0.01, 0.005));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0.050, 0.005, FLAG", // 25 ha, 21 to 29
-    "0.010, 0.005, NO_FLAG", // 5 ha, 1 to 9
-    "0.030, 0.020, CANNOT_TELL", // 15 ha, −1 to 31
-    "0.020, 0.001, NO_FLAG", // 10 ha, above the deduction but not material
-    "-0.050, 0.005, NO_FLAG"
+    "0.010, 0.001, FLAG", // 30 ha, 25 to 35
+    "0.001, 0.001, NO_FLAG", // 3 ha, -2 to 8
+    "0.005, 0.003, CANNOT_TELL", // 15 ha, 0 to 30
+    "0.0035, 0.0001, NO_FLAG", // 10 ha, above the deduction but not material
+    "-0.010, 0.001, NO_FLAG"
   })
-  void answersByTheInterval(double excess, double error, Verdict verdict) {
-    assertThat(assess(measured, excess, error).verdict()).isEqualTo(verdict);
+  void answersByTheIntervals(double excess, double error, Verdict verdict) {
+    assertThat(assess(measured, MadeUpResult.of(END, -excess, error)).verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void oneKindOfEstimatorIsNeverEnough() {
+    assertThat(
+            assess(measured, MadeUpResult.of(END, -0.02, 0.001, List.of(Family.SYNTHETIC_CONTROL)))
+                .verdict())
+        .isEqualTo(Verdict.CANNOT_TELL);
   }
 
   @Test
   void withoutAClaimedBenefitNothingIsCleared() {
-    assertThat(assess(MadeUpMeasurements.of(List.of(), 0, 0, 1), -0.05, 0.005).verdict())
+    assertThat(
+            assess(MadeUpMeasurements.of(List.of(), 0, 0, 1), MadeUpResult.of(END, 0.01, 0.001))
+                .verdict())
         .isEqualTo(Verdict.CANNOT_TELL);
   }
 
@@ -52,17 +69,14 @@ class LeakageAssessmentTest {
             new ZoneTotals(measured.of(Zone.PROJECT), Map.of()),
             measured.density(),
             Optional.empty());
-    MatchedComparison none = MatchedComparison.of(List.of(), Zone.BELT, 2005, 2011, 10, 1);
-    Finding finding = LeakageAssessment.assess(projectOnly, none);
+    Finding finding = assess(projectOnly, MadeUpResult.of(END, 0, 0.001));
     assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_TELL);
-    assertThat(finding.reason()).contains("there was no forest in the belt");
+    assertThat(finding.reason()).contains("no forest in the belt");
   }
 
   @Test
   void claimsAreNotSetAgainstFewerYearsThanTheyCover() {
-    Finding finding =
-        LeakageAssessment.assess(
-            measured, MadeUpMeasurements.comparison(Zone.BELT, 0.01, 0.005, 2008, 0.95, 50));
+    Finding finding = assess(measured, MadeUpResult.of(2008, -0.002, 0.001));
     assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(finding.sizeCo2eTonnes()).isNull();
   }

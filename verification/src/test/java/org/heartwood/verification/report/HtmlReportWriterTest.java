@@ -87,10 +87,14 @@ class HtmlReportWriterTest {
   @Test
   void everyParameterOfTheMethodIsWrittenOutUnderItsNameInTheDossier() throws Exception {
     String html = html(MadeUpReport.report());
-    for (Class<?> group : List.of(Dossier.Method.class, Dossier.CarbonFactors.class)) {
+    for (Class<?> group :
+        List.of(Dossier.Method.class, Dossier.CarbonFactors.class, Dossier.Counterfactual.class)) {
       assertThat(Arrays.stream(group.getRecordComponents()).map(RecordComponent::getName))
           .filteredOn(name -> !name.equals("carbon"))
-          .allSatisfy(name -> assertThat(html).containsPattern("method\\.(carbon\\.)?" + name));
+          .allSatisfy(
+              name ->
+                  assertThat(html)
+                      .containsPattern("method\\.(carbon\\.|counterfactual\\.)?" + name));
     }
     assertThat(rows(parsed(html).getDocumentElement()))
         .contains(
@@ -153,7 +157,7 @@ class HtmlReportWriterTest {
   void everyDrawingIsNamedAndDescribed() throws Exception {
     Document page = parsed(html(MadeUpReport.report()));
     List<Element> drawings = withClass(page, "svg", "figure");
-    assertThat(drawings).hasSize(6);
+    assertThat(drawings).hasSize(10);
     for (Element drawing : drawings) {
       assertThat(drawing.getAttribute("role")).isEqualTo("img");
       assertThat(drawing.getElementsByTagName("title").item(0).getTextContent()).isNotBlank();

@@ -11,11 +11,13 @@ import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
+import org.heartwood.verification.additionality.VintageSupport;
 import org.heartwood.verification.baseline.Balance;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.counterfactual.MadeUpResult;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
@@ -80,6 +82,7 @@ final class MadeUpReport {
         findings(),
         List.of(findings().get(0), findings().get(1)),
         List.of(comparison(Zone.PROJECT), comparison(Zone.BELT)),
+        counterfactual(),
         new IntegrityReport.Carbon(
             new Estimate(431.25, 98.4, 289.6, 607.9),
             "Tropical mountain, Africa, Primary",
@@ -253,7 +256,19 @@ final class MadeUpReport {
             0.1,
             0.05,
             42,
+            new Dossier.Counterfactual(List.of(), List.of(), List.of(2000.0), 100),
             null));
+  }
+
+  private static IntegrityReport.Counterfactual counterfactual() {
+    return new IntegrityReport.Counterfactual(
+        MadeUpResult.of(2011, 0.004, 0.002),
+        List.of(
+            new VintageSupport(
+                2005,
+                7700,
+                new Estimate(1030, 400, 300, 1760),
+                new Estimate(6670, 400, 5940, 7400))));
   }
 
   private static List<ZoneYear> zoneYears() {

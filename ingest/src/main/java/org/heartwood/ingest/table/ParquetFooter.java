@@ -1,4 +1,4 @@
-package org.heartwood.verification.monitor;
+package org.heartwood.ingest.table;
 
 import com.google.common.primitives.Ints;
 import java.io.ByteArrayInputStream;

@@ -1,0 +1,54 @@
+package org.heartwood.verification.counterfactual;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.counterfactual.EvidenceRule.Agreement;
+import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
+
+/**
+ * What the main estimators say about an area, as hectares of loss avoided from the start to the
+ * end.
+ *
+ * @param witnesses the estimators
+ * @param forestHa forest of the area at the start
+ * @param years from start to end
+ */
+public record AreaEvidence(List<Witness> witnesses, double forestHa, int years) {
+  public AreaEvidence {
+    witnesses = List.copyOf(witnesses);
+  }
+
+  /**
+   * The estimator whose number is shown first: the middle one of those that may carry a verdict,
+   * or, where none may, the first that tells at all.
+   */
+  public Optional<Witness> speaker() {
+    return EvidenceRule.middle(witnesses)
+        .or(
+            () ->
+                witnesses.stream()
+                    .filter(witness -> witness.estimate().avoidedPerYear() != null)
+                    .findFirst());
+  }
+
+  /**
+   * Avoided loss, ha, with the interval widened by placebos where there are enough of them.
+   *
+   * @return empty if the estimator cannot tell
+   */
+  public Optional<Estimate> avoidedHa(Witness witness) {
+    return witness
+        .widened()
+        .or(() -> Optional.ofNullable(witness.estimate().avoidedPerYear()))
+        .map(effect -> effect.times(forestHa * years));
+  }
+
+  /** The kinds that may carry a verdict and of whose hectares something holds. */
+  public Agreement agreement(Predicate<Estimate> ofAvoidedHa) {
+    return EvidenceRule.agreement(
+        witnesses,
+        witness -> witness.isHeard() && avoidedHa(witness).filter(ofAvoidedHa).isPresent());
+  }
+}

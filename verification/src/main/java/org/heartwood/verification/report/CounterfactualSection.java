@@ -1,0 +1,174 @@
+package org.heartwood.verification.report;
+
+import static org.heartwood.verification.report.PageTable.number;
+import static org.heartwood.verification.report.PageTable.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.verification.additionality.VintageSupport;
+import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.counterfactual.AreaEvidence;
+import org.heartwood.verification.counterfactual.AreaResult;
+import org.heartwood.verification.counterfactual.EffectEstimate;
+import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
+import org.heartwood.verification.counterfactual.ProjectResult;
+
+/** The page's section on what would have been lost without the project. */
+final class CounterfactualSection {
+  private static final double M_PER_KM = 1000;
+
+  private final IntegrityReport report;
+  private final ProjectResult result;
+
+  CounterfactualSection(IntegrityReport report) {
+    this.report = report;
+    this.result = report.counterfactual().result();
+  }
+
+  public String curve() {
+    return CounterfactualFigures.specificationCurveOnPage(result);
+  }
+
+  /** One plot an estimator that matches on covariates. */
+  public List<String> lovePlots() {
+    List<String> plots = new ArrayList<>();
+    for (Witness witness : result.witnesses(result.result())) {
+      if (!witness.estimate().balance().isEmpty()) {
+        plots.add(
+            CounterfactualFigures.lovePlotOnPage(
+                witness.estimate(), "love-counterfactual-" + plots.size()));
+      }
+    }
+    return plots;
+  }
+
+  public List<String> warnings() {
+    return result.warnings();
+  }
+
+  public PageTable estimators() {
+    PageTable table =
+        PageTable.of(
+            "Avoided loss "
+                + result.startYear()
+                + " to "
+                + result.endYear()
+                + " in hectares by estimator, with 90 % intervals",
+            text("Estimator"),
+            number("By its own resampling"),
+            number("Widened by placebos"),
+            number("Placebos"),
+            number("Rank, avoided"),
+            number("Rank, excess"),
+            number("Unmatched"),
+            text("May carry a verdict"));
+    double scale = forestHa() * result.years();
+    for (Witness witness : result.witnesses(result.result())) {
+      EffectEstimate estimate = witness.estimate();
+      Estimate own = estimate.avoidedPerYear();
+      Optional<Estimate> widened = witness.widened();
+      int placebos = witness.placebo() == null ? 0 : witness.placebo().avoidedPerYear().size();
+      table =
+          table.row(
+              estimate.specification(),
+              own == null ? "cannot tell" : NumberText.of(own.times(scale), "ha"),
+              widened.map(e -> NumberText.of(e.times(scale), "ha")).orElse(""),
+              NumberText.count(placebos),
+              widened.isEmpty() ? "" : NumberText.rounded(witness.rankAvoided(), 2),
+              widened.isEmpty() ? "" : NumberText.rounded(witness.rankExcess(), 2),
+              own == null ? "" : NumberText.percent(estimate.unmatchedFraction()),
+              estimate
+                  .reasonAgainst()
+                  .map(reason -> "no: " + reason)
+                  .orElse(widened.isPresent() ? "yes" : "no: too few placebos"));
+    }
+    return table;
+  }
+
+  private double forestHa() {
+    return report.zoneYears().stream()
+        .filter(row -> row.zone() == Zone.PROJECT && row.year() == result.startYear())
+        .mapToDouble(row -> row.forestHa().mean())
+        .sum();
+  }
+
+  /** Rings beside each other, then belts from the boundary outwards. */
+  public List<PageTable> zones() {
+    List<PageTable> tables = new ArrayList<>();
+    if (!result.rings().isEmpty()) {
+      tables.add(zones("Rings around the project: excess loss in hectares", result.rings()));
+    }
+    if (!result.belts().isEmpty()) {
+      tables.add(
+          zones("Belts from the boundary outwards: excess loss in hectares", result.belts()));
+    }
+    return tables;
+  }
+
+  private PageTable zones(String caption, List<AreaResult> areas) {
+    PageTable table =
+        PageTable.of(
+            caption,
+            text("From and to, km"),
+            number("Forest at the start, ha"),
+            number("Excess loss"),
+            text("By"),
+            text("Answer"));
+    for (AreaResult area : areas) {
+      double forestHa = area.forestAtStartPx() * result.pixelHa();
+      AreaEvidence evidence = new AreaEvidence(result.witnesses(area), forestHa, result.years());
+      Optional<Witness> speaker = evidence.speaker();
+      table =
+          table.row(
+              NumberText.rounded(area.fromM() / M_PER_KM, 1)
+                  + " to "
+                  + NumberText.rounded(area.toM() / M_PER_KM, 1),
+              NumberText.rounded(forestHa, 0),
+              speaker
+                  .flatMap(evidence::avoidedHa)
+                  .map(ha -> NumberText.of(ha.negated(), "ha"))
+                  .orElse("cannot tell"),
+              speaker
+                  .map(
+                      witness ->
+                          witness.estimate().specification()
+                              + (witness.isHeard() ? "" : ", which carries no verdict"))
+                  .orElse(""),
+              area.answer().verdict().label());
+    }
+    return table;
+  }
+
+  /** Where the answer turns with the width of the belt, in words. */
+  public String turn() {
+    Double at = result.verdictTurnsAtM();
+    return result.belts().isEmpty()
+        ? "No belt could be compared: the imagery does not reach beyond it."
+        : at == null
+            ? "The answer is the same for every width of the belt."
+            : "The answer first changes for a belt of "
+                + NumberText.rounded(at / M_PER_KM, 1)
+                + " km.";
+  }
+
+  public PageTable vintages() {
+    PageTable table =
+        PageTable.of(
+            "Avoided emissions from the start to the end of each vintage, in tCO2e",
+            text("To the end of"),
+            number("Claimed"),
+            number("Estimated"),
+            number("Claimed without support"));
+    for (VintageSupport row : report.counterfactual().vintages()) {
+      table =
+          table.row(
+              Integer.toString(row.year()),
+              NumberText.of(row.claimedCo2eTonnes(), "tCO2e"),
+              NumberText.of(row.avoidedCo2eTonnes(), "tCO2e"),
+              NumberText.of(row.overCreditedCo2eTonnes(), "tCO2e"));
+    }
+    return table;
+  }
+}
