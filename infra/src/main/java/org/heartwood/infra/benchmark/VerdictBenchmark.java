@@ -139,33 +139,41 @@ public final class VerdictBenchmark {
     Finding additionality = findings.get(0);
     Finding leakage = findings.get(1);
     Finding reversal = findings.get(2);
-    Quantity avoided = quantity(additionality, "loss avoided, estimated");
-    Quantity claimed = quantity(additionality, "loss avoided, claimed");
-    Quantity excess = quantity(leakage, "excess loss in the belt");
-    return String.format(
-        Locale.ROOT,
-        "%s,%.3f,%.3f,%.3f,%.3f,%.3f,%s,%.3f,%.3f,%.3f,%.3f,%s,%.3f,%.3f",
+    return String.join(
+        ",",
         additionality.verdict().label(),
-        avoided.value(),
-        avoided.ci90Low(),
-        avoided.ci90High(),
-        truth.avoidedHa(),
-        claimed.value(),
+        interval(additionality, "loss avoided, estimated"),
+        number(truth.avoidedHa()),
+        quantity(additionality, "loss avoided, claimed").map(q -> number(q.value())).orElse(""),
         leakage.verdict().label(),
-        excess.value(),
-        excess.ci90Low(),
-        excess.ci90High(),
-        truth.leakageHa(),
+        interval(leakage, "excess loss in the belt"),
+        number(truth.leakageHa()),
         reversal.verdict().label(),
-        truth.projectLossHa(),
-        truth.reversalHa());
+        number(truth.projectLossHa()),
+        number(truth.reversalHa()));
   }
 
-  private static Quantity quantity(Finding finding, String name) {
+  /** Value and both ends of its interval; empty fields where no estimator told. */
+  private static String interval(Finding finding, String name) {
+    return quantity(finding, name)
+        .map(
+            q ->
+                number(q.value())
+                    + ","
+                    + number(Objects.requireNonNull(q.ci90Low()))
+                    + ","
+                    + number(Objects.requireNonNull(q.ci90High())))
+        .orElse(",,");
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static Optional<Quantity> quantity(Finding finding, String name) {
     return finding.quantities().stream()
         .filter(quantity -> quantity.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(finding.id() + " lacks \"" + name + "\""));
+        .findFirst();
   }
 
   /** One assessment, as the file of rows holds it. */
@@ -190,6 +198,10 @@ public final class VerdictBenchmark {
 
     double number(int field) {
       return Double.parseDouble(fields.get(field));
+    }
+
+    boolean tells(int field) {
+      return !fields.get(field).isEmpty();
     }
 
     boolean says(int field, Verdict verdict) {

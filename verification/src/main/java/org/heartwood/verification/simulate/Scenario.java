@@ -46,7 +46,7 @@ public record Scenario(
    * @param imagesPerYear images of each dry season, 1 to 12
    */
   public record Window(int sidePx, int firstYear, int startYear, int lastYear, int imagesPerYear) {
-    public static final Window USUAL = new Window(240, 2001, 2005, 2011, 3);
+    public static final Window USUAL = new Window(400, 2001, 2005, 2011, 3);
 
     public Window {
       require(sidePx >= 60 && sidePx <= 900, "sidePx must be 60 to 900 pixels", sidePx);

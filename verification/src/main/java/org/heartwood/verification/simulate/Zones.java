@@ -30,14 +30,15 @@ final class Zones {
   }
 
   /**
-   * Draws a project of about a twelfth of the grid, well inside it.
+   * Draws a project of about a thirtieth of the grid, well inside it, so that there is room for
+   * pseudo-projects of its size.
    *
    * @param beltWidthM width of the belt around the boundary that is handed in
    * @param shiftM how far east that boundary lies of the true one
    */
   static Zones draw(Grid grid, double beltWidthM, double shiftM, SplittableRandom random) {
     double side = grid.pixelSize() * grid.width();
-    double radius = 0.16 * side;
+    double radius = 0.1 * side;
     double x = grid.originX() + side * (0.4 + 0.2 * random.nextDouble());
     double y = grid.originY() - side * (0.4 + 0.2 * random.nextDouble());
     double[] phases = {random.nextDouble(), random.nextDouble(), random.nextDouble()};
