@@ -25,6 +25,7 @@ import org.heartwood.verification.finding.Verdict;
 import org.heartwood.verification.monitor.Assessment;
 import org.heartwood.verification.monitor.AssessmentRun;
 import org.heartwood.verification.monitor.Progress;
+import org.heartwood.verification.report.IntegrityReport;
 import org.heartwood.verification.simulate.Scenario;
 import org.heartwood.verification.simulate.Simulation;
 import org.heartwood.verification.simulate.Truth;
@@ -118,16 +119,15 @@ public final class VerdictBenchmark {
   private String row(Scenario scenario, int seed) throws IOException {
     Path project = folder.resolve("project");
     delete(project);
-    delete(folder.resolve("out"));
     Truth truth = Simulation.write(scenario, seed, samples, project);
     try {
-      AssessmentRun.Result result =
-          AssessmentRun.run(
+      IntegrityReport report =
+          AssessmentRun.report(
               spark,
               Assessment.open(project, null, DataAccess.standard()),
-              folder.resolve("out"),
+              folder.resolve("work"),
               Progress.SILENT);
-      return row(truth, result.report().findings());
+      return row(truth, report.findings());
     } catch (InputException e) {
       return "not assessed: "
           + String.valueOf(e.getMessage()).replace(',', ';')

@@ -1,6 +1,7 @@
 package org.heartwood.verification.monitor;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +97,28 @@ public final class AssessmentRun {
     try (Publication publication = Publication.begin(target)) {
       Stages stages = new Stages(spark, publication.folder().resolve("work"), progress);
       AssessmentRun run = new AssessmentRun(spark, assessment, stages);
-      IntegrityReport report = run.write(publication.folder());
+      IntegrityReport report = run.write(Optional.of(publication.folder()));
       stages.delete();
       publication.publish();
       return new Result(target, report);
+    }
+  }
+
+  /**
+   * Assesses a project without layers, tables and pages: for simulations, which look at the
+   * findings alone.
+   *
+   * @param scratch folder for what is under way; removed in the end
+   * @throws InputException as {@link #run}
+   */
+  public static IntegrityReport report(
+      SparkSession spark, Assessment assessment, Path scratch, Progress progress)
+      throws IOException {
+    Stages stages = new Stages(spark, Files.createDirectories(scratch), progress);
+    try {
+      return new AssessmentRun(spark, assessment, stages).write(Optional.empty());
+    } finally {
+      stages.delete();
     }
   }
 
@@ -112,7 +131,10 @@ public final class AssessmentRun {
     return Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
   }
 
-  private IntegrityReport write(Path folder) throws IOException {
+  /**
+   * @param target where layers, tables and report go; empty if they are not wanted
+   */
+  private IntegrityReport write(Optional<Path> target) throws IOException {
     Dossier.Method method = method();
     // First, so that a boundary that cannot be read ends the run before its long steps.
     Land land = land();
@@ -229,10 +251,13 @@ public final class AssessmentRun {
             findings,
             checks(land, outside),
             modelOutside);
+    if (target.isEmpty()) {
+      return report;
+    }
     stages.step(
         "writing layers, tables and report",
         () -> {
-          new Outputs(spark, assessment, tiles, folder)
+          new Outputs(spark, assessment, tiles, target.get())
               .write(
                   report,
                   settings,
@@ -244,7 +269,7 @@ public final class AssessmentRun {
                   strata,
                   images,
                   stages);
-          return folder;
+          return target.get();
         });
     return report;
   }
