@@ -6,25 +6,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.run.SparkSessions;
+import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
+import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Verdict;
 import org.heartwood.verification.monitor.Assessment;
 import org.heartwood.verification.monitor.AssessmentRun;
 import org.heartwood.verification.monitor.Progress;
+import org.heartwood.verification.report.IntegrityReport;
+import org.heartwood.verification.simulate.ClearingEvent;
 import org.heartwood.verification.simulate.Scenario;
 import org.heartwood.verification.simulate.Simulation;
 import org.heartwood.verification.simulate.Truth;
@@ -36,10 +45,31 @@ import org.heartwood.verification.simulate.Truth;
  * share the seeds.
  */
 public final class VerdictBenchmark {
-  private static final String HEADER =
-      "ground,scenario,seed,additionality,avoided_ha,avoided_low_ha,avoided_high_ha,true_avoided_ha,"
-          + "claimed_ha,leakage,excess_ha,excess_low_ha,excess_high_ha,true_leakage_ha,reversal,"
-          + "lost_ha,true_lost_ha,true_reversal_ha";
+  private static final List<String> COLUMNS =
+      List.of(
+          "ground",
+          "scenario",
+          "seed",
+          "additionality",
+          "heard",
+          "avoided_ha",
+          "avoided_low_ha",
+          "avoided_high_ha",
+          "true_avoided_ha",
+          "claimed_ha",
+          "leakage",
+          "excess_ha",
+          "excess_low_ha",
+          "excess_high_ha",
+          "true_leakage_ha",
+          "reversal",
+          "lost_ha",
+          "true_lost_ha",
+          "true_reversal_ha",
+          "days_to_detect");
+
+  /** A planted reversal counts as found from this part of it on. */
+  private static final double FOUND_SHARE = 0.25;
 
   private final SparkSession spark;
   private final Path samples;
@@ -96,7 +126,7 @@ public final class VerdictBenchmark {
 
   private void run(Path rows, int firstSeed, int lastSeed, Pattern wanted) throws IOException {
     if (!Files.exists(rows)) {
-      Files.writeString(rows, HEADER + "\n");
+      Files.writeString(rows, String.join(",", COLUMNS) + "\n");
     }
     for (int seed = firstSeed; seed <= lastSeed; seed++) {
       for (Scenario.Kind kind : Scenario.Kind.values()) {
@@ -118,30 +148,30 @@ public final class VerdictBenchmark {
   private String row(Scenario scenario, int seed) throws IOException {
     Path project = folder.resolve("project");
     delete(project);
-    delete(folder.resolve("out"));
     Truth truth = Simulation.write(scenario, seed, samples, project);
     try {
-      AssessmentRun.Result result =
-          AssessmentRun.run(
+      IntegrityReport report =
+          AssessmentRun.report(
               spark,
               Assessment.open(project, null, DataAccess.standard()),
-              folder.resolve("out"),
+              folder.resolve("work"),
               Progress.SILENT);
-      return row(truth, result.report().findings());
+      return row(truth, report);
     } catch (InputException e) {
-      return "not assessed: "
-          + String.valueOf(e.getMessage()).replace(',', ';')
-          + ",,,,,,,,,,,,,,,,";
+      return "not assessed: " + String.valueOf(e.getMessage()).replace(',', ';');
     }
   }
 
-  private static String row(Truth truth, List<Finding> findings) {
-    Finding additionality = findings.get(0);
-    Finding leakage = findings.get(1);
-    Finding reversal = findings.get(2);
+  private static String row(Truth truth, IntegrityReport report) {
+    Finding additionality = report.findings().get(0);
+    Finding leakage = report.findings().get(1);
+    Finding reversal = report.findings().get(2);
+    ProjectResult result = report.counterfactual().result();
     return String.join(
         ",",
         additionality.verdict().label(),
+        Long.toString(
+            result.witnesses(result.result()).stream().filter(Witness::isHeard).count()),
         interval(additionality, "loss avoided, estimated"),
         number(truth.avoidedHa()),
         quantity(additionality, "loss avoided, claimed").map(q -> number(q.value())).orElse(""),
@@ -149,8 +179,43 @@ public final class VerdictBenchmark {
         interval(leakage, "excess loss in the belt"),
         number(truth.leakageHa()),
         reversal.verdict().label(),
+        number(
+            report.zoneYears().stream()
+                .filter(row -> row.zone() == Zone.PROJECT)
+                .filter(row -> row.year() > report.period().startYear())
+                .mapToDouble(row -> row.lossHa().mean())
+                .sum()),
         number(truth.projectLossHa()),
-        number(truth.reversalHa()));
+        number(truth.reversalHa()),
+        daysToDetect(truth, report));
+  }
+
+  /**
+   * Days from the planted reversal to the confirmation of events that hold a quarter of it; empty if
+   * none was planted or it was not found.
+   */
+  private static String daysToDetect(Truth truth, IntegrityReport report) {
+    Optional<LocalDate> day =
+        truth.events().stream()
+            .filter(event -> event.kind() == ClearingEvent.Kind.REVERSAL)
+            .map(ClearingEvent::day)
+            .min(Comparator.naturalOrder());
+    if (day.isEmpty()) {
+      return "";
+    }
+    double found = 0;
+    for (IntegrityReport.DatedEvent event :
+        report.datedChange().events().stream()
+            .filter(event -> event.kind().equals("deforestation"))
+            .filter(event -> !event.lastDate().isBefore(day.get()))
+            .sorted(Comparator.comparing(IntegrityReport.DatedEvent::confirmedDate))
+            .toList()) {
+      found += event.projectHa();
+      if (found >= FOUND_SHARE * truth.reversalHa()) {
+        return Long.toString(ChronoUnit.DAYS.between(day.get(), event.confirmedDate()));
+      }
+    }
+    return "";
   }
 
   /** Value and both ends of its interval; empty fields where no estimator told. */
@@ -192,25 +257,30 @@ public final class VerdictBenchmark {
       return new Outcome(fields);
     }
 
-    String group() {
-      return fields.get(0) + ", " + fields.get(1);
+    boolean assessed() {
+      return fields.size() == COLUMNS.size();
     }
 
-    double number(int field) {
-      return Double.parseDouble(fields.get(field));
+    String at(String column) {
+      return fields.get(COLUMNS.indexOf(column));
     }
 
-    boolean tells(int field) {
-      return !fields.get(field).isEmpty();
+    boolean has(String column) {
+      return !at(column).isEmpty();
     }
 
-    boolean says(int field, Verdict verdict) {
-      return fields.get(field).equals(verdict.label());
+    double number(String column) {
+      return Double.parseDouble(at(column));
     }
 
-    /** Whether an interval holds the truth. */
-    boolean covers(int lowField, int truthField) {
-      return number(lowField) <= number(truthField) && number(truthField) <= number(lowField + 1);
+    boolean says(String column, Verdict verdict) {
+      return at(column).equals(verdict.label());
+    }
+
+    /** Whether the interval of an estimate holds the truth. */
+    boolean covers(String estimate, String truth) {
+      return number(estimate + "_low_ha") <= number(truth)
+          && number(truth) <= number(estimate + "_high_ha");
     }
   }
 
@@ -219,36 +289,82 @@ public final class VerdictBenchmark {
     lines.stream()
         .skip(1)
         .map(Outcome::of)
-        .filter(outcome -> !outcome.fields().get(3).startsWith("not assessed"))
         .forEach(
             outcome ->
-                groups.computeIfAbsent(outcome.group(), key -> new ArrayList<>()).add(outcome));
-    print("| ground, scenario | n | additionality F/N/C %% | interval holds truth %% | bias ha |");
-    print(" leakage F/N/C %% | interval holds truth %% | bias ha | reversal F/N/C %% |%n");
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|%n");
-    groups.forEach(
-        (name, outcomes) ->
-            print(
-                "| %s | %d | %s | %s | %+.1f | %s | %s | %+.1f | %s |%n",
-                name,
-                outcomes.size(),
-                verdicts(outcomes, 3),
-                share(outcomes.stream().filter(o -> o.covers(5, 7)).count(), outcomes.size()),
-                outcomes.stream().mapToDouble(o -> o.number(4) - o.number(7)).average().orElse(0),
-                verdicts(outcomes, 9),
-                share(outcomes.stream().filter(o -> o.covers(11, 13)).count(), outcomes.size()),
-                outcomes.stream().mapToDouble(o -> o.number(10) - o.number(13)).average().orElse(0),
-                verdicts(outcomes, 14)));
-    print("%nF flag, N no flag, C cannot tell; in brackets 90 %% Wilson intervals.%n");
+                groups
+                    .computeIfAbsent(
+                        outcome.fields().get(0) + ", " + outcome.fields().get(1),
+                        key -> new ArrayList<>())
+                    .add(outcome));
+    print("| ground, scenario | n | additionality F / N / C %% | interval holds truth %% |");
+    print(" avoided: truth, found ha | leakage F / N / C %% | interval holds truth %% |");
+    print(" leakage: truth, found ha | reversal F / N / C %% | loss: truth, found ha |");
+    print(" days to detect |%n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|%n");
+    groups.forEach((name, all) -> print("%s", line(name, all)));
+    print("%nF flag, N no flag, C cannot tell; in brackets 90 %% Wilson intervals. Hectares are");
+    print(" means, days the median of the planted reversals that were found.%n");
   }
 
-  private static String verdicts(List<Outcome> outcomes, int field) {
+  private static String line(String name, List<Outcome> all) {
+    List<Outcome> outcomes = all.stream().filter(Outcome::assessed).toList();
+    long failed = all.size() - outcomes.size();
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d%s | %s | %s | %s | %s | %s | %s | %s | %.0f, %.0f | %s |%n",
+        name,
+        outcomes.size(),
+        failed == 0 ? "" : " (" + failed + " not assessed)",
+        verdicts(outcomes, "additionality"),
+        coverage(outcomes, "avoided", "true_avoided_ha"),
+        means(outcomes, "avoided_ha", "true_avoided_ha"),
+        verdicts(outcomes, "leakage"),
+        coverage(outcomes, "excess", "true_leakage_ha"),
+        means(outcomes, "excess_ha", "true_leakage_ha"),
+        verdicts(outcomes, "reversal"),
+        mean(outcomes, "true_lost_ha"),
+        mean(outcomes, "lost_ha"),
+        days(outcomes));
+  }
+
+  private static String coverage(List<Outcome> outcomes, String estimate, String truth) {
+    List<Outcome> told = outcomes.stream().filter(o -> o.has(estimate + "_ha")).toList();
+    return told.isEmpty()
+        ? "none told"
+        : share(told.stream().filter(o -> o.covers(estimate, truth)).count(), told.size());
+  }
+
+  private static String means(List<Outcome> outcomes, String estimate, String truth) {
+    List<Outcome> told = outcomes.stream().filter(o -> o.has(estimate)).toList();
+    return String.format(Locale.ROOT, "%.1f, %.1f", mean(told, truth), mean(told, estimate));
+  }
+
+  private static double mean(List<Outcome> outcomes, String column) {
+    return outcomes.stream().mapToDouble(o -> o.number(column)).average().orElse(Double.NaN);
+  }
+
+  private static String days(List<Outcome> outcomes) {
+    double[] days =
+        outcomes.stream()
+            .filter(o -> o.has("days_to_detect"))
+            .mapToDouble(o -> o.number("days_to_detect"))
+            .sorted()
+            .toArray();
+    long planted = outcomes.stream().filter(o -> o.number("true_reversal_ha") > 0).count();
+    return planted == 0
+        ? ""
+        : days.length == 0
+            ? "none of " + planted + " found"
+            : String.format(
+                Locale.ROOT, "%.0f (%d of %d)", days[days.length / 2], days.length, planted);
+  }
+
+  private static String verdicts(List<Outcome> outcomes, String column) {
     int n = outcomes.size();
     return String.join(
         " / ",
-        share(outcomes.stream().filter(o -> o.says(field, Verdict.FLAG)).count(), n),
-        share(outcomes.stream().filter(o -> o.says(field, Verdict.NO_FLAG)).count(), n),
-        share(outcomes.stream().filter(o -> o.says(field, Verdict.CANNOT_TELL)).count(), n));
+        share(outcomes.stream().filter(o -> o.says(column, Verdict.FLAG)).count(), n),
+        share(outcomes.stream().filter(o -> o.says(column, Verdict.NO_FLAG)).count(), n),
+        share(outcomes.stream().filter(o -> o.says(column, Verdict.CANNOT_TELL)).count(), n));
   }
 
   /** A share with its Wilson interval (Wilson 1927), per cent. */

@@ -19,6 +19,8 @@ public final class SparkSessions {
             .appName("heartwood")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
+            // All the code that an assessment has Spark generate is compiled once for many of them.
+            .config("spark.sql.codegen.cache.maxEntries", "2000")
             .config("spark.sql.parquet.compression.codec", "zstd");
     if (System.getProperty("spark.master") == null) {
       builder = builder.master(master);
@@ -27,7 +29,13 @@ public final class SparkSessions {
             builder
                 .config("spark.driver.host", "localhost")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.shuffle.partitions", "4");
+                .config("spark.sql.shuffle.partitions", "4")
+                // On one machine, planning every stage anew costs more than it saves.
+                .config("spark.sql.adaptive.enabled", "false");
+      }
+      if (master.startsWith("local[")) {
+        builder =
+            builder.config("spark.hadoop.fs.file.impl", DirectLocalFileSystem.class.getName());
       }
       String home = System.getenv("HEARTWOOD_HOME");
       if (master.startsWith("local-cluster") && home != null) {

@@ -14,6 +14,7 @@ import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.tiff.DecodedBlocks;
 import org.heartwood.ingest.tiff.TiffFile;
 import org.heartwood.ingest.tiff.TiffMetadata;
 
@@ -38,6 +39,12 @@ public final class GeoTiffSource implements Closeable {
    */
   public static GeoTiffSource open(Path file) {
     return open(LocalBytes.open(file));
+  }
+
+  /** As {@link #open(Path)}, with room where decoded blocks are kept for the next window. */
+  public static GeoTiffSource open(Path file, DecodedBlocks kept) {
+    ByteSource bytes = LocalBytes.open(file);
+    return new GeoTiffSource(TiffFile.open(bytes, kept.of(file)));
   }
 
   /** As {@link #open(Path)}; the bytes are closed with this source, or at once if refused. */
@@ -115,8 +122,9 @@ public final class GeoTiffSource implements Closeable {
     int blockWidth = bands.get(0).blockWidth();
     int blockHeight = bands.get(0).blockHeight();
     float[] block = new float[blockWidth * Math.min(blockHeight, inside.endRow())];
-    for (int row = inside.row() / blockHeight; row * blockHeight < inside.endRow(); row++) {
-      for (int col = inside.col() / blockWidth; col * blockWidth < inside.endCol(); col++) {
+    // Column by column: the window east of this one begins with the blocks read last.
+    for (int col = inside.col() / blockWidth; col * blockWidth < inside.endCol(); col++) {
+      for (int row = inside.row() / blockHeight; row * blockHeight < inside.endRow(); row++) {
         PixelWindow held =
             new PixelWindow(col * blockWidth, row * blockHeight, blockWidth, blockHeight);
         PixelWindow part = inside.intersection(held);

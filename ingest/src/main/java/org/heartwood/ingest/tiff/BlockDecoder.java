@@ -1,6 +1,8 @@
 package org.heartwood.ingest.tiff;
 
 import java.io.Closeable;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
@@ -16,25 +18,55 @@ final class BlockDecoder implements Closeable {
 
   private final TiffBytes bytes;
   private final ImageLayout layout;
+  private final Optional<DecodedBlocks.OfFile> kept;
   private @Nullable Codec codec;
   private byte[] payload = new byte[0];
   private byte[] pixels = new byte[0];
   private int heldBlock = -1;
   private int heldRows;
 
-  BlockDecoder(TiffBytes bytes, ImageLayout layout) {
+  /**
+   * @param kept where decoded blocks are looked for first, and left for others
+   */
+  BlockDecoder(TiffBytes bytes, ImageLayout layout, Optional<DecodedBlocks.OfFile> kept) {
     this.bytes = bytes;
     this.layout = layout;
+    this.kept = kept;
   }
 
   /**
    * The first rows of a block that the file holds: little-endian values, all bands of the block
-   * beside each other. The array belongs to the decoder and is valid until the next call.
+   * beside each other. The array must not be changed and is valid until the next call.
    */
   byte[] decode(int block, int rows) {
     if (block == heldBlock && rows <= heldRows) {
       return pixels;
     }
+    if (kept.isEmpty()) {
+      decodeAnew(block, rows);
+      return pixels;
+    }
+    Optional<DecodedBlocks.Block> found =
+        kept.get().get(layout.offset(block)).filter(each -> rows <= each.rows());
+    if (found.isPresent()) {
+      pixels = found.get().pixels();
+      heldBlock = block;
+      heldRows = found.get().rows();
+      return pixels;
+    }
+    // What others may hold is not used again.
+    pixels = new byte[0];
+    decodeAnew(block, rows);
+    int count = rows * (int) layout.rowBytes();
+    kept.get()
+        .put(
+            layout.offset(block),
+            new DecodedBlocks.Block(
+                count < pixels.length ? Arrays.copyOf(pixels, count) : pixels, rows));
+    return pixels;
+  }
+
+  private void decodeAnew(int block, int rows) {
     heldBlock = -1;
     int rowBytes = (int) layout.rowBytes();
     int wanted = rows * rowBytes;
@@ -57,7 +89,6 @@ final class BlockDecoder implements Closeable {
     layout.predictor.undo(pixels, rows, rowBytes, samples, layout.type.bytes());
     heldBlock = block;
     heldRows = rows;
-    return pixels;
   }
 
   private int payload(int block, int wanted, int full) {

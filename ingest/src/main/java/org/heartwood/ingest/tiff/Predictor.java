@@ -41,6 +41,10 @@ enum Predictor {
         int start = row * rowBytes;
         addBytes(pixels, start + samples, start + rowBytes, samples);
         System.arraycopy(pixels, start, line, 0, rowBytes);
+        if (sampleBytes == Float.BYTES) {
+          interleave(line, values, pixels, start);
+          continue;
+        }
         for (int significance = 0; significance < sampleBytes; significance++) {
           int from = significance * values;
           int to = start + sampleBytes - 1 - significance;
@@ -59,6 +63,18 @@ enum Predictor {
    * @param sampleBytes bytes of a value
    */
   abstract void undo(byte[] pixels, int rows, int rowBytes, int samples, int sampleBytes);
+
+  /** The four planes of a row of floats, the highest first, to the floats themselves. */
+  private static void interleave(byte[] planes, int values, byte[] pixels, int start) {
+    for (int i = 0; i < values; i++) {
+      int bits =
+          planes[i] << 24
+              | (planes[values + i] & 0xFF) << 16
+              | (planes[2 * values + i] & 0xFF) << 8
+              | (planes[3 * values + i] & 0xFF);
+      Samples.INTS.set(pixels, start + i * Float.BYTES, bits);
+    }
+  }
 
   private static void addBytes(byte[] pixels, int start, int end, int step) {
     if (step == 1) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.heartwood.ingest.access.ByteSource;
@@ -58,8 +59,21 @@ public final class TiffFile implements Closeable {
    *     or is of a kind that is not read
    */
   public static TiffFile open(ByteSource source) {
+    return open(source, Optional.empty());
+  }
+
+  /**
+   * As {@link #open(ByteSource)}, with blocks that others have decoded.
+   *
+   * @param kept of the same file
+   */
+  public static TiffFile open(ByteSource source, DecodedBlocks.OfFile kept) {
+    return open(source, Optional.of(kept));
+  }
+
+  private static TiffFile open(ByteSource source, Optional<DecodedBlocks.OfFile> kept) {
     try {
-      return read(source);
+      return read(source, kept);
     } catch (RuntimeException e) {
       try {
         source.close();
@@ -70,7 +84,7 @@ public final class TiffFile implements Closeable {
     }
   }
 
-  private static TiffFile read(ByteSource source) {
+  private static TiffFile read(ByteSource source, Optional<DecodedBlocks.OfFile> kept) {
     TiffBytes bytes = new TiffBytes(source);
     List<Directory> directories = Directory.all(bytes);
     if (directories.isEmpty()) {
@@ -80,18 +94,22 @@ public final class TiffFile implements Closeable {
     ImageLayout layout = new ImageLayout(bytes, first, MAX_BLOCKS);
     Grid grid = GeoReference.grid(bytes, first, layout.width, layout.height);
     List<Level> levels = new ArrayList<>();
-    levels.add(new Level(grid, layout, new BlockDecoder(bytes, layout)));
+    levels.add(new Level(grid, layout, new BlockDecoder(bytes, layout, kept)));
     for (Directory directory : directories.subList(1, directories.size())) {
       long kind = directory.one(Tag.NEW_SUBFILE_TYPE, 0);
       if ((kind & REDUCED) != 0 && (kind & PAGE_OR_MASK) == 0) {
-        addOverview(bytes, directory, levels);
+        addOverview(bytes, directory, levels, kept);
       }
     }
     return new TiffFile(bytes, first, levels, noData(bytes, first), 0);
   }
 
   /** Adds an overview that is like the image but coarser; passes over any other. */
-  private static void addOverview(TiffBytes bytes, Directory directory, List<Level> levels) {
+  private static void addOverview(
+      TiffBytes bytes,
+      Directory directory,
+      List<Level> levels,
+      Optional<DecodedBlocks.OfFile> kept) {
     int listed = levels.stream().mapToInt(each -> each.layout.blocks()).sum();
     ImageLayout layout;
     try {
@@ -121,7 +139,7 @@ public final class TiffFile implements Closeable {
             grid.pixelSize() * ratio,
             layout.width,
             layout.height);
-    levels.add(new Level(coarse, layout, new BlockDecoder(bytes, layout)));
+    levels.add(new Level(coarse, layout, new BlockDecoder(bytes, layout, kept)));
   }
 
   /** The no-data value; NaN where there is none, for a pixel that is NaN never is data. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.scene.GeoTiffSource;
+import org.heartwood.ingest.tiff.DecodedBlocks;
 
 /**
  * The bands of one GeoTIFF, each of them a date, on the file's own pixels.
@@ -23,7 +24,7 @@ public record StackImagery(String file, double scale, int offsetCol, int offsetR
     PixelWindow inFile =
         new PixelWindow(
             window.col() + offsetCol, window.row() + offsetRow, window.width(), window.height());
-    try (GeoTiffSource tiff = GeoTiffSource.open(Path.of(file))) {
+    try (GeoTiffSource tiff = GeoTiffSource.open(Path.of(file), DecodedBlocks.ofProcess())) {
       return new View(
           tiff.read(images, inFile).stream()
               .map(raster -> new FloatRaster(window, scaled(raster.data())))

@@ -153,24 +153,46 @@ public record MatchedComparison(
   private static final class Sample {
     private final List<List<StratumCount>> treated;
     private final List<List<StratumCount>> control;
-    private final Map<Integer, Integer> strata = new TreeMap<>();
+    private final Map<Integer, Integer> strata;
+
+    /** Number of each count's stratum, by block: looked up once, not in every resample. */
+    private final int[][] treatedStrata;
+
+    private final int[][] controlStrata;
     private final int draws;
 
-    private Sample(List<List<StratumCount>> treated, List<List<StratumCount>> control, int draws) {
+    private Sample(
+        List<List<StratumCount>> treated,
+        List<List<StratumCount>> control,
+        Map<Integer, Integer> strata,
+        int draws) {
       this.treated = treated;
       this.control = control;
+      this.strata = strata;
+      this.treatedStrata = numbers(treated);
+      this.controlStrata = numbers(control);
       this.draws = draws;
+    }
+
+    private int[][] numbers(List<List<StratumCount>> blocks) {
+      return blocks.stream()
+          .map(
+              block ->
+                  block.stream()
+                      .mapToInt(count -> Objects.requireNonNull(strata.get(count.stratum())))
+                      .toArray())
+          .toArray(int[][]::new);
     }
 
     static Sample of(List<StratumCount> counts, Zone zone) {
       int draws = counts.isEmpty() ? 0 : counts.get(0).lostPixels().length - 1;
-      Sample sample = new Sample(blocks(counts, zone), blocks(counts, Zone.COMPARISON), draws);
+      Map<Integer, Integer> strata = new TreeMap<>();
       counts.stream()
           .mapToInt(StratumCount::stratum)
           .sorted()
           .distinct()
-          .forEach(stratum -> sample.strata.put(stratum, sample.strata.size()));
-      return sample;
+          .forEach(stratum -> strata.put(stratum, strata.size()));
+      return new Sample(blocks(counts, zone), blocks(counts, Zone.COMPARISON), strata, draws);
     }
 
     private static List<List<StratumCount>> blocks(List<StratumCount> counts, Zone zone) {
@@ -207,8 +229,8 @@ public record MatchedComparison(
       long[] treatedLost = new long[strata.size()];
       long[] controlPixels = new long[strata.size()];
       long[] controlLost = new long[strata.size()];
-      add(treated, treatedTimes, draw, treatedPixels, treatedLost);
-      add(control, controlTimes, draw, controlPixels, controlLost);
+      add(treated, treatedStrata, treatedTimes, draw, treatedPixels, treatedLost);
+      add(control, controlStrata, controlTimes, draw, controlPixels, controlLost);
       long matched = 0;
       long lost = 0;
       double expected = 0;
@@ -224,11 +246,18 @@ public record MatchedComparison(
           : new Effect(matched, (double) lost / matched, expected / matched);
     }
 
-    private void add(
-        List<List<StratumCount>> blocks, int[] times, int draw, long[] pixels, long[] lost) {
+    private static void add(
+        List<List<StratumCount>> blocks,
+        int[][] numbers,
+        int[] times,
+        int draw,
+        long[] pixels,
+        long[] lost) {
       for (int block = 0; block < times.length; block++) {
-        for (StratumCount count : blocks.get(block)) {
-          int s = Objects.requireNonNull(strata.get(count.stratum()));
+        List<StratumCount> counts = blocks.get(block);
+        for (int i = 0; times[block] > 0 && i < counts.size(); i++) {
+          StratumCount count = counts.get(i);
+          int s = numbers[block][i];
           pixels[s] += times[block] * count.pixels();
           lost[s] += times[block] * count.lostPixels()[draw];
         }

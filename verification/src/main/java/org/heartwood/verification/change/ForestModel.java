@@ -25,7 +25,18 @@ record ForestModel(
    * before a second one confirms it, and far above the chance of loss and regrowth in successive
    * years, so that no single hazy year is taken for a clearing.
    */
-  private static final double MIN_EVIDENCE = 0.01;
+  static final double MIN_EVIDENCE = 0.01;
+
+  /**
+   * Beyond this many standard errors from the threshold the probability is surely past {@link
+   * #MIN_EVIDENCE}, whose quantile is 2.33: most pixels, and their logarithms are known.
+   */
+  static final double SURE_Z = 2.5;
+
+  private static final double LOG_MOST = StrictMath.log(1 - MIN_EVIDENCE);
+  private static final double LOG_BESIDE_MOST = StrictMath.log(1 - (1 - MIN_EVIDENCE));
+  private static final double LOG_LEAST = StrictMath.log(MIN_EVIDENCE);
+  private static final double LOG_BESIDE_LEAST = StrictMath.log(1 - MIN_EVIDENCE);
 
   ForestModel {
     requireProbability("annualLossProbability", annualLossProbability);
@@ -102,11 +113,19 @@ record ForestModel(
         }
         if (!Float.isNaN(canopyPct[t])) {
           seen = true;
-          double probability =
-              NormalDistribution.cumulative((canopyPct[t] - thresholdPct) / standardErrorPct[t]);
-          double evidence = Math.min(1 - MIN_EVIDENCE, Math.max(MIN_EVIDENCE, probability));
-          scoreForest += StrictMath.log(evidence);
-          scoreBare += StrictMath.log(1 - evidence);
+          double z = (canopyPct[t] - thresholdPct) / standardErrorPct[t];
+          if (z > SURE_Z) {
+            scoreForest += LOG_MOST;
+            scoreBare += LOG_BESIDE_MOST;
+          } else if (z < -SURE_Z) {
+            scoreForest += LOG_LEAST;
+            scoreBare += LOG_BESIDE_LEAST;
+          } else {
+            double probability = NormalDistribution.cumulative(z);
+            double evidence = Math.min(1 - MIN_EVIDENCE, Math.max(MIN_EVIDENCE, probability));
+            scoreForest += StrictMath.log(evidence);
+            scoreBare += StrictMath.log(1 - evidence);
+          }
         }
       }
       if (!seen) {

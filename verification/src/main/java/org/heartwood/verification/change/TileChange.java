@@ -129,12 +129,20 @@ final class TileChange {
    */
   Sums sums(Map<Zone, double[]> coverage, double[] pixelM2, List<FloatRaster> validDates) {
     Map<Zone, ZoneSums> zones = new EnumMap<>(Zone.class);
-    coverage.forEach((zone, fractions) -> zones.put(zone, new ZoneSums(fractions, yearSums())));
+    coverage.forEach(
+        (zone, fractions) ->
+            zones.put(zone, new ZoneSums(fractions, areaMm2(fractions, pixelM2), yearSums())));
     Strata strata = new Strata();
     addObserved(zones, pixelM2, validDates);
     addStrata(coverage, strata);
+    boolean[] counted = new boolean[pixelM2.length];
+    for (int i = 0; i < counted.length; i++) {
+      int index = i;
+      counted[i] =
+          strata.has(i) || zones.values().stream().anyMatch(zone -> zone.mm2()[index] > 0);
+    }
     for (int draw = 0; draw < settings.mapErrorDraws(); draw++) {
-      addDraw(draw, zones, pixelM2, strata);
+      addDraw(draw, zones, strata, counted);
     }
     List<Row> yearRows = new ArrayList<>();
     zones.forEach(
@@ -181,9 +189,15 @@ final class TileChange {
     }
   }
 
-  /** A zone's part of the tile: the share of each pixel that it covers, and its sums by year. */
+  /** A zone's part of the tile: share and area of each pixel that it covers, its sums by year. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record ZoneSums(double[] fractions, YearSums[] years) {}
+  private record ZoneSums(double[] fractions, long[] mm2, YearSums[] years) {}
+
+  private static long[] areaMm2(double[] fractions, double[] pixelM2) {
+    long[] mm2 = new long[fractions.length];
+    Arrays.setAll(mm2, i -> Math.round(fractions[i] * pixelM2[i] * MM2_PER_M2));
+    return mm2;
+  }
 
   /** The tile's contribution to the sums. */
   record Sums(List<Row> zoneYears, List<Row> strata) {}
@@ -272,7 +286,8 @@ final class TileChange {
         .findFirst();
   }
 
-  private void addDraw(int draw, Map<Zone, ZoneSums> zones, double[] pixelM2, Strata strata) {
+  private void addDraw(
+      int draw, Map<Zone, ZoneSums> zones, Strata strata, boolean[] counted) {
     int years = forest.length;
     ErrorStructure errors = settings.errors();
     double[] lasting = errors.draw(settings.seed(), draw, ErrorStructure.EVERY_YEAR, core);
@@ -288,6 +303,9 @@ final class TileChange {
     boolean[] states = new boolean[years];
     forEachCorePixel(
         (index, pixel) -> {
+          if (!counted[index]) {
+            return;
+          }
           for (int t = 0; t < years; t++) {
             error[t] = standardErrorPct.get(t).data()[pixel];
             mean[t] =
@@ -299,7 +317,7 @@ final class TileChange {
             return;
           }
           for (ZoneSums zone : zones.values()) {
-            long mm2 = Math.round(zone.fractions()[index] * pixelM2[index] * MM2_PER_M2);
+            long mm2 = zone.mm2()[index];
             for (int t = 0; mm2 > 0 && t < years; t++) {
               YearSums sums = zone.years()[t];
               sums.forestDraws[draw] += states[t] ? mm2 : 0;
@@ -402,6 +420,11 @@ final class TileChange {
         target.sums[i] += values[i];
         target.squares[i] += values[i] * values[i];
       }
+    }
+
+    /** Whether a pixel of the tile belongs to a stratum. */
+    boolean has(int index) {
+      return ofPixel[index] != null;
     }
 
     void addLost(int index, int draw) {

@@ -1,6 +1,7 @@
 package org.heartwood.verification.detect;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -110,11 +111,7 @@ public final class ImageMediansJob {
       for (int i = 0; i < some.length; i++) {
         TreeMap<Integer, Long> histogram =
             histograms.computeIfAbsent(some[i], image -> new TreeMap<>());
-        for (float value : read.get(i).data()) {
-          if (!Float.isNaN(value)) {
-            histogram.merge((int) Math.floor(value / BIN), 1L, Long::sum);
-          }
-        }
+        count(read.get(i).data(), histogram);
       }
     }
     return histograms.entrySet().stream()
@@ -123,5 +120,23 @@ public final class ImageMediansJob {
                 image.getValue().entrySet().stream()
                     .map(bin -> COUNTS.row(image.getKey(), bin.getKey(), bin.getValue())))
         .iterator();
+  }
+
+  /** Adds the values in runs of one bin, which costs less than one by one. */
+  private static void count(float[] values, Map<Integer, Long> histogram) {
+    int[] bins = new int[values.length];
+    int count = 0;
+    for (float value : values) {
+      if (!Float.isNaN(value)) {
+        bins[count++] = (int) Math.floor(value / BIN);
+      }
+    }
+    Arrays.sort(bins, 0, count);
+    for (int from = 0, to = 0; from < count; from = to) {
+      while (to < count && bins[to] == bins[from]) {
+        to++;
+      }
+      histogram.merge(bins[from], (long) (to - from), Long::sum);
+    }
   }
 }

@@ -26,6 +26,7 @@ import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.grid.TileKey;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.scene.GeoTiffSource;
+import org.heartwood.ingest.tiff.DecodedBlocks;
 
 /**
  * Runs a model over a GeoTIFF of any size and writes a cloud-optimised GeoTIFF: mean and standard
@@ -41,6 +42,12 @@ public final class PredictionLayer {
 
   /** Edge of a block of the output, pixels, where tiles are a multiple of it. */
   private static final int BLOCK_PX = 512;
+
+  /**
+   * Part of the heap for blocks of the image that the next tile reads again: two columns of them,
+   * 40 MB for six bands of floats in blocks of 512 px.
+   */
+  private static final int HEAP_PARTS = 8;
 
   private static final CogBand DISSIMILARITY = new CogBand("dissimilarity index", "1");
   private static final CogBand APPLICABLE = new CogBand("applicable", "1");
@@ -186,7 +193,8 @@ public final class PredictionLayer {
       throw new InputException(
           output + ": cannot be written; the output must be a file in a folder that can be");
     }
-    return GeoTiffSource.open(request.image());
+    return GeoTiffSource.open(
+        request.image(), new DecodedBlocks(Runtime.getRuntime().maxMemory() / HEAP_PARTS));
   }
 
   private static void requirePixelSize(GeoTiffSource image, ModelContract model) {

@@ -1,6 +1,7 @@
 package org.heartwood.verification.monitor;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,10 +99,28 @@ public final class AssessmentRun {
     try (Publication publication = Publication.begin(target)) {
       Stages stages = new Stages(spark, publication.folder().resolve("work"), progress);
       AssessmentRun run = new AssessmentRun(spark, assessment, stages);
-      IntegrityReport report = run.write(publication.folder());
+      IntegrityReport report = run.write(Optional.of(publication.folder()));
       stages.delete();
       publication.publish();
       return new Result(target, report);
+    }
+  }
+
+  /**
+   * Assesses a project without layers, tables and pages: for simulations, which look at the
+   * findings alone.
+   *
+   * @param scratch folder for what is under way; removed in the end
+   * @throws InputException as {@link #run}
+   */
+  public static IntegrityReport report(
+      SparkSession spark, Assessment assessment, Path scratch, Progress progress)
+      throws IOException {
+    Stages stages = new Stages(spark, Files.createDirectories(scratch), progress);
+    try {
+      return new AssessmentRun(spark, assessment, stages).write(Optional.empty());
+    } finally {
+      stages.delete();
     }
   }
 
@@ -114,7 +133,10 @@ public final class AssessmentRun {
     return Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
   }
 
-  private IntegrityReport write(Path folder) throws IOException {
+  /**
+   * @param target where layers, tables and report go; empty if they are not wanted
+   */
+  private IntegrityReport write(Optional<Path> target) throws IOException {
     Dossier.Method method = method();
     // First, so that a boundary that cannot be read ends the run before its long steps.
     Land land = land();
@@ -207,15 +229,13 @@ public final class AssessmentRun {
                 List.of(
                     comparison(strata, settings, Zone.PROJECT),
                     comparison(strata, settings, Zone.BELT)));
-    Outputs outputs = new Outputs(spark, assessment, tiles, folder);
+    Counterfactuals counterfactuals =
+        new Counterfactuals(
+            spark, assessment, settings, land.neighbours(), target.orElse(stages.folder()));
     ProjectResult counterfactual =
         stages.step(
             "asking what would have been lost without the project",
-            () -> {
-              outputs.history(change, settings);
-              return new Counterfactuals(spark, assessment, settings, land.neighbours(), folder)
-                  .run();
-            });
+            () -> counterfactuals.run(change, tiles));
     Measurements measured =
         new Measurements(assessment.file().dossier(), totals, assessment.density(), modelOutside);
     List<Finding> findings =
@@ -242,21 +262,26 @@ public final class AssessmentRun {
             findings,
             checks(land, outside),
             modelOutside);
+    if (target.isEmpty()) {
+      return report;
+    }
     stages.step(
         "writing layers, tables and report",
         () -> {
-          outputs.write(
-              report,
-              settings,
-              zonePolygons,
-              canopy,
-              change,
-              detection,
-              events,
-              strata,
-              images,
-              stages);
-          return folder;
+          counterfactuals.write(counterfactual);
+          new Outputs(spark, assessment, tiles, target.get())
+              .write(
+                  report,
+                  settings,
+                  zonePolygons,
+                  canopy,
+                  change,
+                  detection,
+                  events,
+                  strata,
+                  images,
+                  stages);
+          return target.get();
         });
     return report;
   }

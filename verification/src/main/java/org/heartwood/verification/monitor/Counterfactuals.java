@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.inference.model.StrictJson;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.grid.MapProjection;
+import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.Product;
@@ -27,6 +30,7 @@ import org.heartwood.verification.counterfactual.CounterfactualJob;
 import org.heartwood.verification.counterfactual.LandscapeFiles;
 import org.heartwood.verification.counterfactual.MatchingSettings;
 import org.heartwood.verification.counterfactual.ProjectResult;
+import org.heartwood.verification.layer.RasterLayersJob;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.MultiPolygon;
@@ -75,7 +79,7 @@ final class Counterfactuals {
    * The estimators of one run.
    *
    * @param neighboursLonLat other projects, which are no controls
-   * @param result the result's folder, which holds {@code rasters/forest_history.tif}
+   * @param result folder of the result, or of a run that leaves none
    */
   Counterfactuals(
       SparkSession spark,
@@ -91,58 +95,62 @@ final class Counterfactuals {
   }
 
   /** Dates of the history: from the first composite to the end of the claimed vintages. */
-  static int[] dates(ChangeSettings settings) {
+  private static int[] dates(ChangeSettings settings) {
     return Arrays.stream(settings.years()).filter(year -> year <= settings.endYear()).toArray();
   }
 
-  /** Which of them is the start. */
-  static int startIndex(ChangeSettings settings) {
-    return Arrays.binarySearch(dates(settings), settings.startYear());
-  }
-
   /**
-   * Runs all estimators and writes down what they were asked.
+   * Runs all estimators.
    *
+   * @param change {@link org.heartwood.verification.change.ChangeTable}, written as {@code
+   *     rasters/forest_history.tif} first
    * @throws InputException if a map of the dossier cannot be used as a covariate
    */
-  ProjectResult run() throws IOException {
-    MapProjection projection = MapProjection.of(assessment.grid().crs());
-    List<Geometry> neighbours = neighboursLonLat.stream().map(projection::project).toList();
-    Path folder = Files.createDirectories(result.resolve(FOLDER));
-    CounterfactualConfig published = config("../" + HISTORY, path -> path, neighbours.isEmpty());
-    Files.write(folder.resolve("config.json"), StrictJson.bytes(published));
-    write(folder.resolve("project.geojson"), List.of(assessment.projectOnGrid()));
-    if (!neighbours.isEmpty()) {
-      write(folder.resolve("neighbours.geojson"), neighbours);
-    }
-    CounterfactualConfig here =
+  ProjectResult run(Dataset<Row> change, TileGrid tiles) throws IOException {
+    Path rasters = Files.createDirectories(result.resolve(HISTORY).getParent());
+    int[] dates = dates(settings);
+    RasterLayersJob.history(
+        change, tiles, dates, Arrays.binarySearch(dates, settings.startYear()), rasters);
+    CounterfactualConfig config =
         config(
             result.resolve(HISTORY).toString(),
-            path -> assessment.file().resolve(path).toString(),
-            neighbours.isEmpty());
+            path -> assessment.file().resolve(path).toString());
     DataAccess access = DataAccess.standard();
     int tasks = TASKS_PER_CORE * spark.sparkContext().defaultParallelism();
-    ProjectResult found =
-        CounterfactualJob.run(
-                spark,
-                new CounterfactualJob.Request(
-                    access,
-                    here,
-                    new LandscapeFiles(here, folder, access).landscape(),
-                    neighbours,
-                    tasks),
-                List.of(new ZonePolygon(id(), assessment.projectOnGrid())))
-            .get(0);
-    CounterfactualOutputs.write(spark, folder, published, List.of(found));
-    return found;
+    return CounterfactualJob.run(
+            spark,
+            new CounterfactualJob.Request(
+                access,
+                config,
+                new LandscapeFiles(config, result, access).landscape(),
+                neighbours(),
+                tasks),
+            List.of(new ZonePolygon(id(), assessment.projectOnGrid())))
+        .get(0);
+  }
+
+  /** Writes what the estimators were asked and what came of it. */
+  void write(ProjectResult found) throws IOException {
+    Path folder = Files.createDirectories(result.resolve(FOLDER));
+    CounterfactualConfig config = config("../" + HISTORY, path -> path);
+    Files.write(folder.resolve("config.json"), StrictJson.bytes(config));
+    write(folder.resolve("project.geojson"), List.of(assessment.projectOnGrid()));
+    if (!neighboursLonLat.isEmpty()) {
+      write(folder.resolve("neighbours.geojson"), neighbours());
+    }
+    CounterfactualOutputs.write(spark, folder, config, List.of(found));
+  }
+
+  private List<Geometry> neighbours() {
+    MapProjection projection = MapProjection.of(assessment.grid().crs());
+    return neighboursLonLat.stream().map(projection::project).toList();
   }
 
   private String id() {
     return assessment.file().dossier().project().id();
   }
 
-  private CounterfactualConfig config(
-      String history, UnaryOperator<String> located, boolean isAlone) {
+  private CounterfactualConfig config(String history, UnaryOperator<String> located) {
     Dossier dossier = assessment.file().dossier();
     Dossier.Method method = dossier.method();
     double pixelM = assessment.grid().pixelSize();
@@ -158,7 +166,7 @@ final class Counterfactuals {
             settings.startYear()),
         "project.geojson",
         "id",
-        isAlone ? List.of() : List.of("neighbours.geojson"),
+        neighboursLonLat.isEmpty() ? List.of() : List.of("neighbours.geojson"),
         covariates(dossier, located),
         method.counterfactual().classes().stream()
             .map(id -> located.apply(map(dossier, id, "classes").path()))

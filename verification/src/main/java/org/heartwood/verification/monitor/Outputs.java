@@ -54,16 +54,6 @@ final class Outputs {
     this.folder = folder;
   }
 
-  /** Writes the history that the counterfactual estimators read. */
-  void history(Dataset<Row> change, ChangeSettings settings) throws IOException {
-    RasterLayersJob.history(
-        change,
-        tiles,
-        Counterfactuals.dates(settings),
-        Counterfactuals.startIndex(settings),
-        Files.createDirectories(folder.resolve("rasters")));
-  }
-
   void write(
       IntegrityReport report,
       ChangeSettings settings,

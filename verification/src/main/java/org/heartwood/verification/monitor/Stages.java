@@ -58,6 +58,11 @@ final class Stages {
         });
   }
 
+  /** Where the tables are. */
+  Path folder() {
+    return folder;
+  }
+
   /** Seconds that each finished step took, in order. */
   Map<String, Double> seconds() {
     return seconds;

@@ -33,13 +33,13 @@ final class SmoothField {
     for (int i = 0; i < lattice.length; i++) {
       lattice[i] = random.nextGaussian();
     }
+    double[] us = weights(width, spacing);
+    double[] vs = weights(height, spacing);
     for (int row = 0; row < height; row++) {
+      double v = vs[row];
       for (int col = 0; col < width; col++) {
-        double x = (double) col / spacing;
-        double y = (double) row / spacing;
         int node = row / spacing * nodes + col / spacing;
-        double u = smooth(x - StrictMath.floor(x));
-        double v = smooth(y - StrictMath.floor(y));
+        double u = us[col];
         double north = lattice[node] + u * (lattice[node + 1] - lattice[node]);
         double south =
             lattice[node + nodes] + u * (lattice[node + nodes + 1] - lattice[node + nodes]);
@@ -48,6 +48,16 @@ final class SmoothField {
         field[row * width + col] += deviation * (north + v * (south - north)) / spread;
       }
     }
+  }
+
+  /** Weight of the node behind each pixel of a row or column, 0–1. */
+  private static double[] weights(int pixels, int spacing) {
+    double[] weights = new double[pixels];
+    for (int i = 0; i < pixels; i++) {
+      double place = (double) i / spacing;
+      weights[i] = smooth(place - StrictMath.floor(place));
+    }
+    return weights;
   }
 
   private static double smooth(double t) {

@@ -32,6 +32,15 @@ class ForestModelTest {
     return history(IntStream.range(2001, 2001 + canopyPct.length).toArray(), canopyPct);
   }
 
+  /** So that its logarithms may be known in advance. */
+  @Test
+  void farFromTheThresholdTheEvidenceIsAtItsLimit() {
+    for (double z = ForestModel.SURE_Z; z < 40; z += 0.01) {
+      assertThat(NormalDistribution.cumulative(z)).isGreaterThan(1 - ForestModel.MIN_EVIDENCE);
+      assertThat(NormalDistribution.cumulative(-z)).isLessThan(ForestModel.MIN_EVIDENCE);
+    }
+  }
+
   @Test
   void ignoresASingleHazyYear() {
     assertThat(yearly(80, 80, 20, 80, 80)).isEqualTo("FFFFF");
