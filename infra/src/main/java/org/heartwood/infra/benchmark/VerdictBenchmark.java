@@ -170,8 +170,7 @@ public final class VerdictBenchmark {
     return String.join(
         ",",
         additionality.verdict().label(),
-        Long.toString(
-            result.witnesses(result.result()).stream().filter(Witness::isHeard).count()),
+        Long.toString(result.witnesses(result.result()).stream().filter(Witness::isHeard).count()),
         interval(additionality, "loss avoided, estimated"),
         number(truth.avoidedHa()),
         quantity(additionality, "loss avoided, claimed").map(q -> number(q.value())).orElse(""),
@@ -191,8 +190,8 @@ public final class VerdictBenchmark {
   }
 
   /**
-   * Days from the planted reversal to the confirmation of events that hold a quarter of it; empty if
-   * none was planted or it was not found.
+   * Days from the planted reversal to the confirmation of events that hold a quarter of it; empty
+   * if none was planted or it was not found.
    */
   private static String daysToDetect(Truth truth, IntegrityReport report) {
     Optional<LocalDate> day =
@@ -307,7 +306,7 @@ public final class VerdictBenchmark {
 
   private static String line(String name, List<Outcome> all) {
     List<Outcome> outcomes = all.stream().filter(Outcome::assessed).toList();
-    long failed = all.size() - outcomes.size();
+    int failed = all.size() - outcomes.size();
     return String.format(
         Locale.ROOT,
         "| %s | %d%s | %s | %s | %s | %s | %s | %s | %s | %.0f, %.0f | %s |%n",
