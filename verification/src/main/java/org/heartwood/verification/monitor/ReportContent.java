@@ -129,6 +129,7 @@ final class ReportContent {
         zoneYears,
         observed.definitions(),
         observed.datedChange(),
+        observed.reversals(),
         findings,
         checks,
         comparisons,

@@ -601,6 +601,10 @@ final class ReportPage {
     return table;
   }
 
+  public ReversalSection reversals() {
+    return new ReversalSection(report.reversals());
+  }
+
   public PageTable imagery() {
     PageTable table =
         PageTable.of(

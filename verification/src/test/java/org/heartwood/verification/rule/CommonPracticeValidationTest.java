@@ -93,7 +93,10 @@ class CommonPracticeValidationTest {
             null,
             null,
             none.reversals(),
-            none.donors()));
+            none.donors(),
+            null,
+            null,
+            List.of()));
   }
 
   @Test

@@ -1,0 +1,508 @@
+package org.heartwood.verification.reversal;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.heartwood.ingest.project.Dossier;
+import org.heartwood.ingest.project.Dossier.Vintage;
+import org.heartwood.ingest.project.Statements;
+import org.heartwood.ingest.project.Statements.Reversal;
+import org.heartwood.ingest.project.Zone;
+import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.event.Cause;
+import org.heartwood.verification.event.Event;
+import org.heartwood.verification.finding.Measurements;
+import org.heartwood.verification.reversal.LedgerRow.Clock;
+import org.heartwood.verification.reversal.LedgerRow.Dates;
+import org.heartwood.verification.reversal.LedgerRow.Intent;
+import org.heartwood.verification.reversal.LedgerRow.Size;
+import org.heartwood.verification.reversal.LedgerRow.Source;
+import org.heartwood.verification.reversal.LedgerRow.Status;
+import org.heartwood.verification.standard.ReversalDeadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins dated changes and stated reversals to a {@link ReversalLedger}.
+ *
+ * <p>A change belongs to the stated reversal that is nearest in time, if its first day lies between
+ * {@value #DAYS_BEFORE} days before the reversal and {@value #DAYS_AFTER} days after it: images of
+ * one season may show an event a year late. What no reversal covers is set against the emissions
+ * that the vintage of its calendar year reports; what remains is unreported where the year's loss
+ * reaches {@value #THRESHOLD_PCT} % of the forest at the start, or the vintage reports none at all
+ * (rule X10's threshold, a policy).
+ *
+ * <p>The error of one event's area is not measured by itself. That of the sum of all losses is, by
+ * draws of the map's error; with {@code R} its relative standard error, {@code L} the sum and {@code
+ * a} the event,
+ *
+ * <pre>  SE(a) = a · min(1, R · √max(1, L / a))</pre>
+ *
+ * which is what parts with independent errors have; parts whose errors go together have less.
+ */
+public final class LedgerBuilder {
+  static final int DAYS_BEFORE = 32;
+  static final int DAYS_AFTER = 366;
+  static final double THRESHOLD_PCT = 0.5;
+
+  private final Measurements measured;
+  private final int startYear;
+  private final LocalDate asOf;
+  private final Statements stated;
+  private final Estimate totalLoss;
+  private final double forestHa;
+  private final @Nullable LocalDate firstCredits;
+  private final BufferAdequacy.@Nullable Stated buffer;
+  private final Optional<ReversalDeadline> deadline;
+
+  private LedgerBuilder(Measurements measured, int startYear, LocalDate asOf) {
+    Dossier dossier = measured.dossier();
+    this.measured = measured;
+    this.startYear = startYear;
+    this.asOf = asOf;
+    this.stated = dossier.claims().stated();
+    this.totalLoss = measured.totals().lossHa(Zone.PROJECT, year -> year > startYear);
+    this.forestHa = measured.forestHa(Zone.PROJECT, startYear);
+    this.firstCredits = BufferAdequacy.firstCredits(dossier.claims());
+    this.buffer = BufferAdequacy.buffer(dossier.claims());
+    this.deadline = ReversalDeadline.of(dossier.project());
+  }
+
+  /**
+   * Makes the ledger.
+   *
+   * @param startYear composite nearest to the project's start
+   * @param losses dated changes that touch the project
+   * @param asOf the day of the report; changes first seen after it are left out
+   */
+  public static ReversalLedger build(
+      Measurements measured, int startYear, List<ObservedLoss> losses, LocalDate asOf) {
+    return new LedgerBuilder(measured, startYear, asOf).ledger(losses);
+  }
+
+  private ReversalLedger ledger(List<ObservedLoss> losses) {
+    BufferAdequacy.Result adequacy =
+        measured.modelOutside().isPresent()
+            ? new BufferAdequacy.Result(null, "the model does not apply to this imagery")
+            : BufferAdequacy.of(measured, startYear, asOf);
+    List<ObservedLoss> lasting =
+        losses.stream()
+            .filter(loss -> lasts(loss) && !loss.first().isAfter(asOf))
+            .sorted(
+                Comparator.comparing(ObservedLoss::first).thenComparingLong(ObservedLoss::event))
+            .toList();
+    int leftOut = (int) losses.stream().filter(loss -> !lasts(loss)).count();
+    String outside =
+        measured
+            .modelOutside()
+            .map(reason -> "the model does not apply: " + reason)
+            .orElse(null);
+    List<LedgerRow> rows = rows(outside == null ? lasting : List.of());
+    return new ReversalLedger(
+        asOf,
+        deadline
+            .map(known -> known.rule().citation())
+            .orElse("no deadline known: this project's standard is not among those whose text is"),
+        THRESHOLD_PCT,
+        rows,
+        outside == null ? totalLoss : null,
+        outside == null ? unreported(rows) : null,
+        leftOut,
+        adequacy.adequacy(),
+        adequacy.cannotTell(),
+        outside);
+  }
+
+  private static boolean lasts(ObservedLoss loss) {
+    return loss.kind() != Event.Kind.REGROWTH && loss.guess().cause() != Cause.CLOUD_RESIDUE;
+  }
+
+  private List<LedgerRow> rows(List<ObservedLoss> losses) {
+    Map<Integer, List<ObservedLoss>> covered = new TreeMap<>();
+    List<ObservedLoss> open = new ArrayList<>();
+    for (ObservedLoss loss : losses) {
+      OptionalIndex index = nearest(loss);
+      if (index.at() < 0) {
+        open.add(loss);
+      } else {
+        covered.computeIfAbsent(index.at(), any -> new ArrayList<>()).add(loss);
+      }
+    }
+    List<LedgerRow> rows = new ArrayList<>();
+    for (int i = 0; i < stated.reversals().size(); i++) {
+      if (!stated.reversals().get(i).eventDate().isAfter(asOf)) {
+        rows.add(statedRow(stated.reversals().get(i), covered.getOrDefault(i, List.of())));
+      }
+    }
+    Map<Integer, Double> hectaresByYear = new TreeMap<>();
+    open.stream()
+        .filter(loss -> loss.kind() == Event.Kind.DEFORESTATION)
+        .forEach(
+            loss ->
+                hectaresByYear.merge(loss.first().getYear(), loss.projectHa(), Double::sum));
+    for (ObservedLoss loss : open) {
+      rows.add(
+          observedRow(loss, hectaresByYear.getOrDefault(loss.first().getYear(), 0.0)));
+    }
+    rows.sort(
+        Comparator.comparing(
+            row -> row.dates().firstSeen(), Comparator.nullsLast(Comparator.naturalOrder())));
+    undated(losses).ifPresent(rows::add);
+    return rows;
+  }
+
+  /** Place of a stated reversal, −1 for none. */
+  private record OptionalIndex(int at) {}
+
+  private OptionalIndex nearest(ObservedLoss loss) {
+    int best = -1;
+    long bestDays = Long.MAX_VALUE;
+    for (int i = 0; i < stated.reversals().size(); i++) {
+      Reversal reversal = stated.reversals().get(i);
+      LocalDate end = end(reversal);
+      boolean within =
+          !loss.first().isBefore(reversal.eventDate().minusDays(DAYS_BEFORE))
+              && !loss.first().isAfter(end.plusDays(DAYS_AFTER));
+      long days = Math.abs(ChronoUnit.DAYS.between(reversal.eventDate(), loss.first()));
+      if (within && !reversal.eventDate().isAfter(asOf) && days < bestDays) {
+        best = i;
+        bestDays = days;
+      }
+    }
+    return new OptionalIndex(best);
+  }
+
+  private static LocalDate end(Reversal reversal) {
+    LocalDate end = reversal.endDate();
+    return end == null ? reversal.eventDate() : end;
+  }
+
+  private LedgerRow statedRow(Reversal reversal, List<ObservedLoss> seen) {
+    double seenHa =
+        seen.stream()
+            .filter(loss -> loss.kind() == Event.Kind.DEFORESTATION)
+            .mapToDouble(ObservedLoss::projectHa)
+            .sum();
+    Double statedHa = reversal.areaHa();
+    Double statedTonnes = reversal.co2eTonnes();
+    Estimate area = seenHa > 0 ? area(seenHa) : exact(statedHa);
+    Estimate tonnes =
+        seenHa > 0
+            ? carbon(area(seenHa))
+            : statedTonnes != null ? exact(statedTonnes) : null;
+    boolean understated =
+        seenHa > 0
+            && (statedTonnes != null
+                ? carbon(area(seenHa)).ci90Low() > statedTonnes
+                : statedHa != null && area(seenHa).ci90Low() > statedHa);
+    String why =
+        seen.isEmpty()
+            ? "Stated by the dossier; the imagery dates no change of the project to it."
+            : understated
+                ? "Stated by the dossier"
+                    + (statedTonnes != null
+                        ? String.format(Locale.ROOT, " with %,.0f tCO2e", statedTonnes)
+                        : String.format(Locale.ROOT, " with %,.1f ha", statedHa))
+                    + ", less than the lower end of what the imagery shows at that time."
+                : "Stated by the dossier; "
+                    + seen.size()
+                    + " dated changes fall into its time"
+                    + (statedHa == null && statedTonnes == null
+                        ? ", and no size is stated to compare."
+                        : ".");
+    LocalDate notice = reversal.noticeDate();
+    return new LedgerRow(
+        reversal.name(),
+        seen.isEmpty() ? "reported" : kinds(seen),
+        seen.isEmpty() ? Source.STATED : Source.BOTH,
+        new Dates(
+            reversal.eventDate(),
+            seen.stream().map(ObservedLoss::last).max(LocalDate::compareTo).orElse(end(reversal)),
+            seen.stream().map(ObservedLoss::confirmed).max(LocalDate::compareTo).orElse(null)),
+        new Size(area, tonnes, bufferShare(tonnes)),
+        cause(reversal, seen),
+        understated ? Status.UNDERSTATED : Status.REPORTED,
+        why,
+        clock(
+            notice == null ? reversal.eventDate() : notice,
+            reversal.verifiedEstimateDate(),
+            notice == null ? "from the event; no notice is known" : "from the notice"));
+  }
+
+  private static String kinds(List<ObservedLoss> seen) {
+    return seen.stream().anyMatch(loss -> loss.kind() == Event.Kind.DEFORESTATION)
+        ? Event.Kind.DEFORESTATION.label()
+        : Event.Kind.DEGRADATION.label();
+  }
+
+  private LedgerRow observedRow(ObservedLoss loss, double yearHa) {
+    boolean deforested = loss.kind() == Event.Kind.DEFORESTATION;
+    Estimate area = area(loss.projectHa());
+    Estimate tonnes = deforested ? carbon(area) : null;
+    Judged judged =
+        deforested
+            ? judged(loss, yearHa)
+            : new Judged(
+                Status.CANNOT_TELL,
+                "Forest stays; how much carbon went is not measured. A second inventory or a"
+                    + " height map would settle it.");
+    return new LedgerRow(
+        "event " + loss.event(),
+        loss.kind().label(),
+        Source.OBSERVED,
+        new Dates(loss.first(), loss.last(), loss.confirmed()),
+        new Size(area, tonnes, bufferShare(tonnes)),
+        cause(loss.guess()),
+        judged.status(),
+        judged.why(),
+        judged.status() == Status.UNREPORTED
+            ? clock(loss.first(), null, "from the day on which it was first seen; no notice is known")
+            : new Clock(null, null, "none runs for an event of this status"));
+  }
+
+  private record Judged(Status status, String why) {}
+
+  /**
+   * Whether an event that no stated reversal covers is accounted for.
+   *
+   * @param yearHa all deforestation of its calendar year that no stated reversal covers
+   */
+  private Judged judged(ObservedLoss loss, double yearHa) {
+    LocalDate credited = firstCredits;
+    int year = loss.first().getYear();
+    if (credited == null) {
+      return new Judged(
+          Status.CANNOT_TELL,
+          "The dossier does not say when credits were issued, so that there may have been nothing"
+              + " to reverse.");
+    }
+    if (loss.first().isBefore(credited)) {
+      return new Judged(
+          Status.BEFORE_CREDITS, "First seen before the first credits of " + credited + ".");
+    }
+    Estimate yearArea = area(yearHa);
+    Estimate yearTonnes = carbon(yearArea);
+    Double reported = reported(year);
+    String sum =
+        String.format(
+            Locale.ROOT,
+            "the dated losses of %d hold %,.0f tCO2e (%,.0f to %,.0f)",
+            year,
+            yearTonnes.mean(),
+            yearTonnes.ci90Low(),
+            yearTonnes.ci90High());
+    if (reported != null && reported >= yearTonnes.ci90High()) {
+      return new Judged(
+          Status.BOOKED,
+          String.format(
+              Locale.ROOT, "The vintage reports %,.0f tCO2e of emissions; %s.", reported, sum));
+    }
+    double thresholdHa = THRESHOLD_PCT / 100 * forestHa;
+    boolean silent = reported != null && reported == 0;
+    if (!silent && yearArea.ci90High() <= thresholdHa) {
+      return new Judged(
+          Status.SMALL,
+          String.format(
+              Locale.ROOT,
+              "The year's loss stays below %.1f %% of the forest at the start.",
+              THRESHOLD_PCT));
+    }
+    if (!silent && yearArea.ci90Low() <= thresholdHa) {
+      return new Judged(
+          Status.CANNOT_TELL,
+          String.format(
+              Locale.ROOT,
+              "The year's loss of %.1f ha (%.1f to %.1f) may or may not reach %.1f %% of the forest"
+                  + " at the start. Reference points would settle it.",
+              yearArea.mean(),
+              yearArea.ci90Low(),
+              yearArea.ci90High(),
+              THRESHOLD_PCT));
+    }
+    if (reported == null) {
+      return new Judged(
+          Status.UNREPORTED,
+          "No reversal is stated and no vintage reports emissions of " + year + "; " + sum + ".");
+    }
+    return reported < yearTonnes.ci90Low()
+        ? new Judged(
+            Status.UNREPORTED,
+            String.format(
+                Locale.ROOT,
+                "No reversal is stated, and the vintage reports %,.0f tCO2e; %s.",
+                reported,
+                sum))
+        : new Judged(
+            Status.CANNOT_TELL,
+            String.format(
+                Locale.ROOT,
+                "The vintage reports %,.0f tCO2e, which may or may not cover it; %s. A carbon"
+                    + " density measured on plots would settle it.",
+                reported,
+                sum));
+  }
+
+  private @Nullable Double reported(int year) {
+    return measured.dossier().claims().vintages().stream()
+        .filter(vintage -> vintage.year() == year)
+        .map(Vintage::projectCo2eTonnes)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What yearly composites lost beyond the events; it has no day. */
+  private Optional<LedgerRow> undated(List<ObservedLoss> losses) {
+    if (measured.modelOutside().isPresent()) {
+      return Optional.empty();
+    }
+    double datedHa =
+        losses.stream()
+            .filter(loss -> loss.kind() == Event.Kind.DEFORESTATION)
+            .mapToDouble(ObservedLoss::projectHa)
+            .sum();
+    double restHa = totalLoss.mean() - datedHa;
+    if (restHa < measured.dossier().project().definedForest().minAreaHa()) {
+      return Optional.empty();
+    }
+    Estimate area = Estimate.nonNegative(restHa, totalLoss.standardError());
+    Estimate tonnes = carbon(area);
+    return Optional.of(
+        new LedgerRow(
+            "rest of the loss",
+            "loss without a date",
+            Source.UNDATED,
+            new Dates(null, null, null),
+            new Size(area, tonnes, bufferShare(tonnes)),
+            new LedgerRow.Cause(Intent.UNKNOWN, "no dated change stands behind it"),
+            Status.CANNOT_TELL,
+            "Yearly composites show it and no detector dates it, so that neither the credits it"
+                + " falls on nor a report of it can be told. More images a year would settle it.",
+            new Clock(null, null, "no day to count from")));
+  }
+
+  private static LedgerRow.Cause cause(Reversal reversal, List<ObservedLoss> seen) {
+    Statements.Intent intent = reversal.intent();
+    if (intent != null) {
+      return new LedgerRow.Cause(
+          switch (intent) {
+            case INTENTIONAL -> Intent.INTENTIONAL;
+            case UNINTENTIONAL -> Intent.UNINTENTIONAL;
+          },
+          "stated by the dossier; not checked");
+    }
+    return seen.stream()
+        .max(Comparator.comparingDouble(ObservedLoss::projectHa))
+        .map(loss -> cause(loss.guess()))
+        .orElse(new LedgerRow.Cause(Intent.UNKNOWN, "the dossier states none"));
+  }
+
+  /**
+   * What a guess says of intent: fire and flood are taken as not brought about by the owner; a clearing is the work of people, and whose is not in the image.
+   */
+  private static LedgerRow.Cause cause(Cause.Guess guess) {
+    return switch (guess.cause()) {
+      case FIRE ->
+          new LedgerRow.Cause(
+              Intent.UNINTENTIONAL, "fire: " + guess.evidence() + "; who set it is not told");
+      case FLOOD -> new LedgerRow.Cause(Intent.UNINTENTIONAL, "flood: " + guess.evidence());
+      case CLEARING, SELECTIVE_LOGGING ->
+          new LedgerRow.Cause(
+              Intent.UNKNOWN,
+              guess.cause().label()
+                  + ": "
+                  + guess.evidence()
+                  + "; whether the owner or others did it is not told");
+      case CLOUD_RESIDUE, UNKNOWN -> new LedgerRow.Cause(Intent.UNKNOWN, guess.evidence());
+    };
+  }
+
+  private Clock clock(LocalDate from, @Nullable LocalDate estimate, String remark) {
+    if (deadline.isEmpty()) {
+      return new Clock(null, null, "no deadline known");
+    }
+    LocalDate due = deadline.get().due(from);
+    LocalDate to = estimate == null || estimate.isAfter(asOf) ? asOf : estimate;
+    return new Clock(due, Math.max(0, ChronoUnit.DAYS.between(due, to)), remark);
+  }
+
+  /** Area of a part of the loss, with the error that it may have. */
+  private Estimate area(double ha) {
+    if (ha == 0) {
+      return new Estimate(0, 0, 0, 0);
+    }
+    double loss = totalLoss.mean();
+    double relative = loss > 0 ? totalLoss.standardError() / loss : 1;
+    return Estimate.nonNegative(
+        ha, ha * Math.min(1, relative * Math.sqrt(Math.max(1, loss / ha))));
+  }
+
+  private Estimate carbon(Estimate areaHa) {
+    Dossier.Method method = measured.dossier().method();
+    return measured.density().onArea(areaHa, method.carbonDraws(), method.seed());
+  }
+
+  private static @Nullable Estimate exact(@Nullable Double value) {
+    return value == null ? null : new Estimate(value, 0, value, value);
+  }
+
+  private @Nullable Estimate bufferShare(@Nullable Estimate co2eTonnes) {
+    BufferAdequacy.Stated credits = buffer;
+    return co2eTonnes == null || credits == null || !(credits.value() > 0)
+        ? null
+        : co2eTonnes.times(1 / credits.value());
+  }
+
+  /**
+   * Carbon in what is unreported or understated, less what was reported of it. Areas are added
+   * before carbon is put on them: the events share one density.
+   */
+  private Estimate unreported(List<LedgerRow> rows) {
+    double ha = 0;
+    double reported = 0;
+    Set<Integer> years = new TreeSet<>();
+    for (LedgerRow row : rows) {
+      Estimate area = row.size().areaHa();
+      LocalDate first = row.dates().firstSeen();
+      if (area == null || first == null) {
+        continue;
+      }
+      if (row.status() == Status.UNREPORTED) {
+        ha += area.mean();
+        if (years.add(first.getYear())) {
+          Double vintage = reported(first.getYear());
+          reported += vintage == null ? 0 : vintage;
+        }
+      } else if (row.status() == Status.UNDERSTATED) {
+        ha += area.mean();
+        reported += statedTonnes(row.name());
+      }
+    }
+    Estimate sum = carbon(area(ha)).minus(reported);
+    return new Estimate(
+        Math.max(0, sum.mean()),
+        sum.standardError(),
+        Math.max(0, sum.ci90Low()),
+        Math.max(0, sum.ci90High()));
+  }
+
+  private double statedTonnes(String name) {
+    return stated.reversals().stream()
+        .filter(reversal -> reversal.name().equals(name))
+        .mapToDouble(
+            reversal -> {
+              Double tonnes = reversal.co2eTonnes();
+              Double ha = reversal.areaHa();
+              return tonnes != null
+                  ? tonnes
+                  : ha == null ? 0 : ha * measured.density().co2eTonnesPerHa();
+            })
+        .sum();
+  }
+}
