@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.ingest.project.Statements;
@@ -34,10 +37,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A change belongs to the stated reversal that is nearest in time, if its first day lies between
  * {@value #DAYS_BEFORE} days before the reversal and {@value #DAYS_AFTER} days after it: images of
- * one season may show an event a year late. What no reversal covers is set against the emissions
- * that the vintage of its calendar year reports; what remains is unreported where the year's loss
- * reaches {@value #THRESHOLD_PCT} % of the forest at the start, or the vintage reports none at all
- * (rule X10's threshold, a policy).
+ * one season may show an event a year late.
+ *
+ * <p>What no reversal covers is judged by the calendar years from its first day to its last: an
+ * event is whole across pixels and may run over years. The loss that yearly composites book to
+ * these years, with the error that draws of the map's error give it, is set against the emissions
+ * that their vintages report. It is unreported where the whole interval lies above them and the
+ * loss reaches {@value #THRESHOLD_PCT} % of the forest at the start a year, or a vintage reports
+ * none at all (rule X10's threshold, a policy).
  *
  * <p>The error of one event's area is not measured by itself. That of the sum of all losses is, by
  * draws of the map's error; with {@code R} its relative standard error, {@code L} the sum and {@code
@@ -141,16 +148,7 @@ public final class LedgerBuilder {
         rows.add(statedRow(stated.reversals().get(i), covered.getOrDefault(i, List.of())));
       }
     }
-    Map<Integer, Double> hectaresByYear = new TreeMap<>();
-    open.stream()
-        .filter(loss -> loss.kind() == Event.Kind.DEFORESTATION)
-        .forEach(
-            loss ->
-                hectaresByYear.merge(loss.first().getYear(), loss.projectHa(), Double::sum));
-    for (ObservedLoss loss : open) {
-      rows.add(
-          observedRow(loss, hectaresByYear.getOrDefault(loss.first().getYear(), 0.0)));
-    }
+    open.forEach(loss -> rows.add(observedRow(loss)));
     rows.sort(
         Comparator.comparing(
             row -> row.dates().firstSeen(), Comparator.nullsLast(Comparator.naturalOrder())));
@@ -242,13 +240,13 @@ public final class LedgerBuilder {
         : Event.Kind.DEGRADATION.label();
   }
 
-  private LedgerRow observedRow(ObservedLoss loss, double yearHa) {
+  private LedgerRow observedRow(ObservedLoss loss) {
     boolean deforested = loss.kind() == Event.Kind.DEFORESTATION;
     Estimate area = area(loss.projectHa());
     Estimate tonnes = deforested ? carbon(area) : null;
     Judged judged =
         deforested
-            ? judged(loss, yearHa)
+            ? judged(loss)
             : new Judged(
                 Status.CANNOT_TELL,
                 "Forest stays; how much carbon went is not measured. A second inventory or a"
@@ -269,92 +267,128 @@ public final class LedgerBuilder {
 
   private record Judged(Status status, String why) {}
 
-  /**
-   * Whether an event that no stated reversal covers is accounted for.
-   *
-   * @param yearHa all deforestation of its calendar year that no stated reversal covers
-   */
-  private Judged judged(ObservedLoss loss, double yearHa) {
+  /** Whether an event that no stated reversal covers is accounted for. */
+  private Judged judged(ObservedLoss loss) {
     LocalDate credited = firstCredits;
-    int year = loss.first().getYear();
     if (credited == null) {
       return new Judged(
           Status.CANNOT_TELL,
           "The dossier does not say when credits were issued, so that there may have been nothing"
               + " to reverse.");
     }
+    if (loss.last().isBefore(credited)) {
+      return new Judged(
+          Status.BEFORE_CREDITS,
+          "Its last pixel was seen before the first credits of " + credited + ".");
+    }
     if (loss.first().isBefore(credited)) {
       return new Judged(
-          Status.BEFORE_CREDITS, "First seen before the first credits of " + credited + ".");
+          Status.CANNOT_TELL,
+          "It began before the first credits of "
+              + credited
+              + " and went on after; how much of it came after is not told. Images of more dates"
+              + " would settle it.");
     }
-    Estimate yearArea = area(yearHa);
-    Estimate yearTonnes = carbon(yearArea);
-    Double reported = reported(year);
-    String sum =
-        String.format(
-            Locale.ROOT,
-            "the dated losses of %d hold %,.0f tCO2e (%,.0f to %,.0f)",
-            year,
-            yearTonnes.mean(),
-            yearTonnes.ci90Low(),
-            yearTonnes.ci90High());
-    if (reported != null && reported >= yearTonnes.ci90High()) {
-      return new Judged(
-          Status.BOOKED,
-          String.format(
-              Locale.ROOT, "The vintage reports %,.0f tCO2e of emissions; %s.", reported, sum));
-    }
-    double thresholdHa = THRESHOLD_PCT / 100 * forestHa;
-    boolean silent = reported != null && reported == 0;
-    if (!silent && yearArea.ci90High() <= thresholdHa) {
+    int from = loss.first().getYear();
+    int to = loss.last().getYear();
+    Estimate area = lossOf(from, to, loss.projectHa());
+    double thresholdHa = THRESHOLD_PCT / 100 * forestHa * (to - from + 1);
+    boolean silent = saysNone(from, to);
+    String years = from == to ? Integer.toString(from) : from + " to " + to;
+    if (!silent && area.ci90High() <= thresholdHa) {
       return new Judged(
           Status.SMALL,
           String.format(
               Locale.ROOT,
-              "The year's loss stays below %.1f %% of the forest at the start.",
+              "The loss of %s stays below %.1f %% of the forest at the start a year.",
+              years,
               THRESHOLD_PCT));
     }
-    if (!silent && yearArea.ci90Low() <= thresholdHa) {
+    return byReport(area, years, reported(from, to), silent || area.ci90Low() > thresholdHa);
+  }
+
+  /**
+   * Sets the loss of some years against what their vintages report.
+   *
+   * @param reported empty if none of them reports emissions
+   * @param reaches whether the loss calls for a report at all; if not, it may or may not
+   */
+  private Judged byReport(
+      Estimate area, String years, OptionalDouble reported, boolean reaches) {
+    Estimate tonnes = carbon(area);
+    String sum =
+        String.format(
+            Locale.ROOT,
+            "the loss of %s is %.1f ha with %,.0f tCO2e (90 %% interval %,.0f to %,.0f)",
+            years,
+            area.mean(),
+            tonnes.mean(),
+            tonnes.ci90Low(),
+            tonnes.ci90High());
+    String against =
+        reported.isPresent()
+            ? String.format(
+                Locale.ROOT, "the vintages report %,.0f tCO2e", reported.getAsDouble())
+            : "no vintage reports emissions";
+    if (reported.isPresent() && reported.getAsDouble() >= tonnes.ci90High()) {
+      return new Judged(Status.BOOKED, "No reversal is stated; " + against + ", " + sum + ".");
+    }
+    if (!reaches) {
       return new Judged(
           Status.CANNOT_TELL,
           String.format(
               Locale.ROOT,
-              "The year's loss of %.1f ha (%.1f to %.1f) may or may not reach %.1f %% of the forest"
-                  + " at the start. Reference points would settle it.",
-              yearArea.mean(),
-              yearArea.ci90Low(),
-              yearArea.ci90High(),
-              THRESHOLD_PCT));
+              "Whether it reaches %.1f %% of the forest at the start a year cannot be told: %s."
+                  + " Reference points would settle it.",
+              THRESHOLD_PCT,
+              sum));
     }
-    if (reported == null) {
-      return new Judged(
-          Status.UNREPORTED,
-          "No reversal is stated and no vintage reports emissions of " + year + "; " + sum + ".");
-    }
-    return reported < yearTonnes.ci90Low()
-        ? new Judged(
-            Status.UNREPORTED,
-            String.format(
-                Locale.ROOT,
-                "No reversal is stated, and the vintage reports %,.0f tCO2e; %s.",
-                reported,
-                sum))
+    return reported.orElse(0) < tonnes.ci90Low()
+        ? new Judged(Status.UNREPORTED, "No reversal is stated and " + against + "; " + sum + ".")
         : new Judged(
             Status.CANNOT_TELL,
-            String.format(
-                Locale.ROOT,
-                "The vintage reports %,.0f tCO2e, which may or may not cover it; %s. A carbon"
-                    + " density measured on plots would settle it.",
-                reported,
-                sum));
+            "No reversal is stated; "
+                + against
+                + ", which may or may not cover it: "
+                + sum
+                + ". A carbon density measured on plots would settle it.");
   }
 
-  private @Nullable Double reported(int year) {
+  /**
+   * Loss that composites book to some calendar years; never less than an event that falls into
+   * them, which detectors may have dated to another year than composites do.
+   */
+  private Estimate lossOf(int fromYear, int toYear, double eventHa) {
+    Estimate booked =
+        measured
+            .totals()
+            .lossHa(
+                Zone.PROJECT,
+                composite -> {
+                  int year = measured.season().changeYear(composite);
+                  return composite > startYear && year >= fromYear && year <= toYear;
+                });
+    return booked.mean() >= eventHa ? booked : area(eventHa);
+  }
+
+  /** Emissions that the vintages of some years report; empty if none of them does. */
+  private OptionalDouble reported(int fromYear, int toYear) {
+    List<Double> reports = reports(fromYear, toYear);
+    return reports.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(reports.stream().mapToDouble(Double::doubleValue).sum());
+  }
+
+  private boolean saysNone(int fromYear, int toYear) {
+    return reports(fromYear, toYear).contains(0.0);
+  }
+
+  private List<Double> reports(int fromYear, int toYear) {
     return measured.dossier().claims().vintages().stream()
-        .filter(vintage -> vintage.year() == year)
+        .filter(vintage -> vintage.year() >= fromYear && vintage.year() <= toYear)
         .map(Vintage::projectCo2eTonnes)
-        .findFirst()
-        .orElse(null);
+        .flatMap(Stream::ofNullable)
+        .toList();
   }
 
   /** What yearly composites lost beyond the events; it has no day. */
@@ -470,19 +504,20 @@ public final class LedgerBuilder {
     for (LedgerRow row : rows) {
       Estimate area = row.size().areaHa();
       LocalDate first = row.dates().firstSeen();
-      if (area == null || first == null) {
+      LocalDate last = row.dates().lastSeen();
+      if (area == null || first == null || last == null) {
         continue;
       }
       if (row.status() == Status.UNREPORTED) {
         ha += area.mean();
-        if (years.add(first.getYear())) {
-          Double vintage = reported(first.getYear());
-          reported += vintage == null ? 0 : vintage;
-        }
+        IntStream.rangeClosed(first.getYear(), last.getYear()).forEach(years::add);
       } else if (row.status() == Status.UNDERSTATED) {
         ha += area.mean();
         reported += statedTonnes(row.name());
       }
+    }
+    for (int year : years) {
+      reported += reported(year, year).orElse(0);
     }
     Estimate sum = carbon(area(ha)).minus(reported);
     return new Estimate(

@@ -112,7 +112,13 @@ class CommonPracticeValidationTest {
       edge += position.filter(Position::atEdge).isPresent() ? 1 : 0;
       CheckedProject project =
           new CheckedProject(
-              dossier, Optional.empty(), List.of(), 0, RunFacts.NONE, MadeUpProject.AS_OF);
+              dossier,
+              Optional.empty(),
+              List.of(),
+              0,
+              List.of(),
+              RunFacts.NONE,
+              MadeUpProject.AS_OF);
       var finding = new CommonPracticeRule().check(project).orElseThrow();
       if (finding.verdict() == Verdict.FLAG) {
         flagged++;

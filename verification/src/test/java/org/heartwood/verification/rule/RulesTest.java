@@ -603,7 +603,7 @@ class RulesTest {
 
   @Test
   void everyRuleHasACardOfItsOwnAndASoundProjectIsNotFlagged() {
-    assertThat(RuleBook.cards()).extracting(RuleCard::id).doesNotHaveDuplicates().hasSize(19);
+    assertThat(RuleBook.cards()).extracting(RuleCard::id).doesNotHaveDuplicates().hasSize(30);
     assertThat(RuleBook.cards()).allSatisfy(card -> assertThat(card.threshold()).isNotBlank());
     assertThat(RuleBook.check(new MadeUpProject().project()))
         .isNotEmpty()
