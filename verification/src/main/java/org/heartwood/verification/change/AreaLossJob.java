@@ -14,7 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.grid.Coverage;
-import org.heartwood.ingest.grid.PixelArea;
+import org.heartwood.ingest.grid.Grid;
+import org.heartwood.ingest.grid.PixelAreas;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.grid.TileKey;
@@ -136,7 +137,7 @@ public final class AreaLossJob {
             row.<Integer>getAs(ChangeTable.TILE_ROW), row.<Integer>getAs(ChangeTable.TILE_COL));
     PixelWindow core = tiles.core(key);
     byte[] forest = row.getAs(ChangeTable.FOREST);
-    double[] pixelM2 = PixelArea.window(tiles.grid(), core);
+    double[] pixelM2 = pixelM2(tiles.grid(), core);
     List<Row> out = new ArrayList<>();
     for (int area = 0; area < areas.size(); area++) {
       Geometry polygons = areas.get(area).polygons();
@@ -160,6 +161,16 @@ public final class AreaLossJob {
       }
     }
     return out.iterator();
+  }
+
+  /** Ellipsoidal areas, m², row-major; the same for a pixel whatever tile it lies on. */
+  private static double[] pixelM2(Grid grid, PixelWindow core) {
+    PixelAreas areas = new PixelAreas(grid);
+    double[] m2 = new double[core.width() * core.height()];
+    for (int row = 0; row < core.height(); row++) {
+      areas.fill(core.row() + row, core.col(), core.endCol(), m2, row * core.width());
+    }
+    return m2;
   }
 
   /** Land, forest and loss by block and composite, mm². */

@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins dated changes and stated reversals to a {@link ReversalLedger}.
  *
- * <p>A change belongs to the stated reversal that is nearest in time, if its first day lies between
- * {@value #DAYS_BEFORE} days before the reversal and {@value #DAYS_AFTER} days after it: images of
- * one season may show an event a year late.
+ * <p>A change belongs to the stated reversal that is nearest in time, if all of it was first seen
+ * between {@value #DAYS_BEFORE} days before the reversal and {@value #DAYS_AFTER} days after its
+ * end: images of one season may show an event a year late.
  *
  * <p>What no reversal covers is judged by the calendar years from its first day to its last: an
  * event is whole across pixels and may run over years. The loss that yearly composites book to
  * these years, with the error that draws of the map's error give it, is set against the emissions
- * that their vintages report. It is unreported where the whole interval lies above them and the
+ * that their vintages report, and the reversals that are stated of them. It is unreported where the whole interval lies above them and the
  * loss reaches {@value #THRESHOLD_PCT} % of the forest at the start a year, or a vintage reports
  * none at all (rule X10's threshold, a policy).
  *
@@ -167,7 +167,7 @@ public final class LedgerBuilder {
       LocalDate end = end(reversal);
       boolean within =
           !loss.first().isBefore(reversal.eventDate().minusDays(DAYS_BEFORE))
-              && !loss.first().isAfter(end.plusDays(DAYS_AFTER));
+              && !loss.last().isAfter(end.plusDays(DAYS_AFTER));
       long days = Math.abs(ChronoUnit.DAYS.between(reversal.eventDate(), loss.first()));
       if (within && !reversal.eventDate().isAfter(asOf) && days < bestDays) {
         best = i;
@@ -304,6 +304,14 @@ public final class LedgerBuilder {
               years,
               THRESHOLD_PCT));
     }
+    if (statedIn(from, to).stream().anyMatch(reversal -> statedTonnes(reversal).isEmpty())) {
+      return new Judged(
+          Status.CANNOT_TELL,
+          "A reversal is stated of "
+              + years
+              + " without its size, so that what it covers is not told. The verified estimate would"
+              + " settle it.");
+    }
     return byReport(area, years, reported(from, to), silent || area.ci90Low() > thresholdHa);
   }
 
@@ -328,10 +336,10 @@ public final class LedgerBuilder {
     String against =
         reported.isPresent()
             ? String.format(
-                Locale.ROOT, "the vintages report %,.0f tCO2e", reported.getAsDouble())
-            : "no vintage reports emissions";
+                Locale.ROOT, "%,.0f tCO2e are reported", reported.getAsDouble())
+            : "nothing is reported";
     if (reported.isPresent() && reported.getAsDouble() >= tonnes.ci90High()) {
-      return new Judged(Status.BOOKED, "No reversal is stated; " + against + ", " + sum + ".");
+      return new Judged(Status.BOOKED, "For these years " + against + "; " + sum + ".");
     }
     if (!reaches) {
       return new Judged(
@@ -344,10 +352,10 @@ public final class LedgerBuilder {
               sum));
     }
     return reported.orElse(0) < tonnes.ci90Low()
-        ? new Judged(Status.UNREPORTED, "No reversal is stated and " + against + "; " + sum + ".")
+        ? new Judged(Status.UNREPORTED, "For these years " + against + "; " + sum + ".")
         : new Judged(
             Status.CANNOT_TELL,
-            "No reversal is stated; "
+            "For these years "
                 + against
                 + ", which may or may not cover it: "
                 + sum
@@ -371,12 +379,24 @@ public final class LedgerBuilder {
     return booked.mean() >= eventHa ? booked : area(eventHa);
   }
 
-  /** Emissions that the vintages of some years report; empty if none of them does. */
+  /** What is reported of some years, tCO2e: emissions of vintages, and stated reversals. */
   private OptionalDouble reported(int fromYear, int toYear) {
-    List<Double> reports = reports(fromYear, toYear);
+    List<Double> reports = new ArrayList<>(reports(fromYear, toYear));
+    statedIn(fromYear, toYear)
+        .forEach(reversal -> statedTonnes(reversal).ifPresent(reports::add));
     return reports.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(reports.stream().mapToDouble(Double::doubleValue).sum());
+  }
+
+  private List<Reversal> statedIn(int fromYear, int toYear) {
+    return stated.reversals().stream()
+        .filter(
+            reversal ->
+                !reversal.eventDate().isAfter(asOf)
+                    && reversal.eventDate().getYear() <= toYear
+                    && end(reversal).getYear() >= fromYear)
+        .toList();
   }
 
   private boolean saysNone(int fromYear, int toYear) {
@@ -494,30 +514,36 @@ public final class LedgerBuilder {
   }
 
   /**
-   * Carbon in what is unreported or understated, less what was reported of it. Areas are added
-   * before carbon is put on them: the events share one density.
+   * Carbon in the loss of all years of unreported events, less what is reported of these years; and
+   * in understated events of other years, less what they state. Areas are added before carbon is
+   * put on them: they share one density.
    */
   private Estimate unreported(List<LedgerRow> rows) {
-    double ha = 0;
-    double reported = 0;
     Set<Integer> years = new TreeSet<>();
+    for (LedgerRow row : rows) {
+      LocalDate first = row.dates().firstSeen();
+      LocalDate last = row.dates().lastSeen();
+      if (row.status() == Status.UNREPORTED && first != null && last != null) {
+        IntStream.rangeClosed(first.getYear(), last.getYear()).forEach(years::add);
+      }
+    }
+    double ha =
+        measured.of(Zone.PROJECT).stream()
+            .filter(row -> row.year() > startYear)
+            .filter(row -> years.contains(measured.season().changeYear(row.year())))
+            .mapToDouble(row -> row.lossHa().mean())
+            .sum();
+    double reported = years.stream().mapToDouble(year -> reported(year, year).orElse(0)).sum();
     for (LedgerRow row : rows) {
       Estimate area = row.size().areaHa();
       LocalDate first = row.dates().firstSeen();
-      LocalDate last = row.dates().lastSeen();
-      if (area == null || first == null || last == null) {
-        continue;
-      }
-      if (row.status() == Status.UNREPORTED) {
+      if (row.status() == Status.UNDERSTATED
+          && area != null
+          && first != null
+          && !years.contains(first.getYear())) {
         ha += area.mean();
-        IntStream.rangeClosed(first.getYear(), last.getYear()).forEach(years::add);
-      } else if (row.status() == Status.UNDERSTATED) {
-        ha += area.mean();
-        reported += statedTonnes(row.name());
+        reported += named(row.name());
       }
-    }
-    for (int year : years) {
-      reported += reported(year, year).orElse(0);
     }
     Estimate sum = carbon(area(ha)).minus(reported);
     return new Estimate(
@@ -527,17 +553,21 @@ public final class LedgerBuilder {
         Math.max(0, sum.ci90High()));
   }
 
-  private double statedTonnes(String name) {
+  private double named(String name) {
     return stated.reversals().stream()
         .filter(reversal -> reversal.name().equals(name))
-        .mapToDouble(
-            reversal -> {
-              Double tonnes = reversal.co2eTonnes();
-              Double ha = reversal.areaHa();
-              return tonnes != null
-                  ? tonnes
-                  : ha == null ? 0 : ha * measured.density().co2eTonnesPerHa();
-            })
+        .mapToDouble(reversal -> statedTonnes(reversal).orElse(0))
         .sum();
+  }
+
+  /** Carbon that a reversal states, by its hectares where it states only those. */
+  private OptionalDouble statedTonnes(Reversal reversal) {
+    Double tonnes = reversal.co2eTonnes();
+    Double ha = reversal.areaHa();
+    return tonnes != null
+        ? OptionalDouble.of(tonnes)
+        : ha == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(ha * measured.density().co2eTonnesPerHa());
   }
 }

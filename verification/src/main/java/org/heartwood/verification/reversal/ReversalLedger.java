@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows the events, by first day; those without one last
  * @param lossHa forest lost in the project after the start by yearly composites; absent if the
  *     imagery cannot carry it
- * @param unreportedCo2eTonnes carbon in losses that are unreported or understated; absent as above
+ * @param unreportedCo2eTonnes carbon in the loss of the years of unreported events, and in
+ *     understated ones, beyond what is reported; absent as above
  * @param leftOut dated changes of the project that are no lasting loss: grown back, or missed cloud
  * @param buffer the buffer beside what is expected to be lost; absent if it cannot be told
  * @param bufferCannotTell why there is none

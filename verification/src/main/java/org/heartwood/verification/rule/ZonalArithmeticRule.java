@@ -84,7 +84,7 @@ public final class ZonalArithmeticRule implements Rule {
             .filter(each -> !(Math.abs(each.difference()) <= MAX_DIFFERENCE))
             .toList();
     if (!off.isEmpty()) {
-      return Optional.of(flag(off, quantities));
+      return Optional.of(flag(off, compared.size(), quantities));
     }
     return Optional.of(
         unread.isEmpty() && !compared.isEmpty()
@@ -101,7 +101,7 @@ public final class ZonalArithmeticRule implements Rule {
                 quantities));
   }
 
-  private static Finding flag(List<Compared> off, List<Quantity> quantities) {
+  private static Finding flag(List<Compared> off, int all, List<Quantity> quantities) {
     Compared worst = off.get(0);
     for (Compared each : off) {
       if (Math.abs(each.difference()) > Math.abs(worst.difference())) {
@@ -111,8 +111,9 @@ public final class ZonalArithmeticRule implements Rule {
     return CARD.flag(
         String.format(
             Locale.ROOT,
-            "%d numbers from maps are not what exact coverage gives; the worst, %s, is claimed as"
-                + " %,.4f and is %,.4f%s.",
+            "Of %d numbers from maps %d cannot be repeated; the worst, %s, is claimed as %,.4f and is"
+                + " %,.4f%s.",
+            all,
             off.size(),
             worst.words(),
             worst.claim().value(),
@@ -120,8 +121,8 @@ public final class ZonalArithmeticRule implements Rule {
             worst.exact() == 0
                 ? ""
                 : String.format(Locale.ROOT, " (%+.3f %%)", 100 * worst.difference())),
-        "Whole pixels, a sphere, a projected area, another boundary or another file: the number"
-            + " cannot be repeated.",
+        "Whole pixels, a sphere, a projected area, another boundary or another file may stand behind"
+            + " it.",
         size(off),
         quantities);
   }

@@ -192,20 +192,28 @@ class ReversalLedgerTest {
 
   @Test
   void aStatedReversalCoversWhatIsSeenInItsTime() {
+    // From 32 days before it to 366 days after it; an event is first seen over 20 days.
     Measurements measured = measured(stated(LocalDate.of(2008, 11, 1), null, null));
     for (LocalDate day :
         List.of(
-            LocalDate.of(2008, 9, 30), LocalDate.of(2009, 1, 15), LocalDate.of(2009, 11, 2))) {
+            LocalDate.of(2008, 9, 30), LocalDate.of(2009, 1, 15), LocalDate.of(2009, 10, 13))) {
       LedgerRow row = row(ledger(measured, loss(day, 10)));
       assertThat(row.source()).isEqualTo(Source.BOTH);
       assertThat(row.status()).isEqualTo(Status.REPORTED);
       assertThat(Objects.requireNonNull(row.size().areaHa()).mean()).isEqualTo(10);
     }
-    for (LocalDate day : List.of(LocalDate.of(2008, 9, 29), LocalDate.of(2009, 11, 3))) {
-      assertThat(ledger(measured, loss(day, 10)).rows())
-          .extracting(LedgerRow::status)
-          .contains(Status.REPORTED, Status.UNREPORTED);
-    }
+    assertThat(statuses(measured, LocalDate.of(2009, 10, 14))).contains(Status.UNREPORTED);
+    // What a reversal without a size covers of its own year is not told.
+    assertThat(statuses(measured, LocalDate.of(2008, 9, 29))).contains(Status.CANNOT_TELL);
+    Measurements sized = measured(stated(LocalDate.of(2008, 11, 1), null, 100.0));
+    assertThat(statuses(sized, LocalDate.of(2008, 9, 29))).contains(Status.UNREPORTED);
+  }
+
+  private static List<Status> statuses(Measurements measured, LocalDate first) {
+    return ledger(measured, loss(first, 10)).rows().stream()
+        .filter(row -> row.source() == Source.OBSERVED)
+        .map(LedgerRow::status)
+        .toList();
   }
 
   @Test
@@ -220,6 +228,19 @@ class ReversalLedgerTest {
     ReversalLedger covered = ledger(enough, loss(LocalDate.of(2009, 1, 15), 10));
     assertThat(row(covered).status()).isEqualTo(Status.REPORTED);
     assertThat(Objects.requireNonNull(covered.unreportedCo2eTonnes()).mean()).isZero();
+  }
+
+  @Test
+  void theUnreportedSumIsTheLossOfTheYearsLessTheirReports() {
+    // Two events of 2009, whose composites lose 10 ha; the vintage reports 500 tCO2e.
+    ReversalLedger ledger =
+        ledger(
+            measured(),
+            loss(1, Event.Kind.DEFORESTATION, LocalDate.of(2009, 1, 15), 3, Cause.CLEARING),
+            loss(2, Event.Kind.DEFORESTATION, LocalDate.of(2009, 4, 15), 2, Cause.CLEARING));
+    assertThat(ledger.of(Status.UNREPORTED)).hasSize(2);
+    assertThat(Objects.requireNonNull(ledger.unreportedCo2eTonnes()).mean())
+        .isCloseTo(10 * measured().density().co2eTonnesPerHa() - 500, within(1e-6));
   }
 
   @Test

@@ -296,7 +296,7 @@ class MapRulesTest {
             .readings(readings.get(0));
     Finding finding = project.by(new ZonalArithmeticRule());
     assertThat(finding.verdict()).isEqualTo(Verdict.FLAG);
-    assertThat(finding.headline()).startsWith("1 numbers").contains("of class 5 of lulc");
+    assertThat(finding.headline()).startsWith("Of 3 numbers from maps 1 cannot be repeated").contains("of class 5 of lulc");
   }
 
   @Test
