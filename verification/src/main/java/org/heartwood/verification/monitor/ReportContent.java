@@ -392,6 +392,7 @@ final class ReportContent {
     String boundary = dossier.definedBoundary().path();
     List<IntegrityReport.Input> inputs = new ArrayList<>(assessment.series().inputs());
     inputs.add(new IntegrityReport.Input("boundary", boundary, digest(boundary), null));
+    inputs.addAll(RuleAreas.inputs(assessment));
     return inputs;
   }
 

@@ -1,5 +1,9 @@
 package org.heartwood.verification.monitor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +19,7 @@ import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Dossier.AreaRole;
 import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.run.Sha256;
 import org.heartwood.verification.baseline.RegionBalance;
 import org.heartwood.verification.change.AreaBlock;
 import org.heartwood.verification.change.AreaLossJob;
@@ -23,8 +28,10 @@ import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.event.FirePerimeter;
 import org.heartwood.verification.finding.Measurements;
+import org.heartwood.verification.report.IntegrityReport;
 import org.heartwood.verification.rule.FireRule;
 import org.heartwood.verification.rule.RunEvidence;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -78,9 +85,52 @@ final class RuleAreas {
   private List<Geometry> polygons(AreaRole role) {
     MapProjection projection = MapProjection.of(assessment.grid().crs());
     return assessment.file().dossier().sources().areas(role).stream()
-        .map(area -> assessment.file().resolve(area.path()))
+        .map(this::checked)
         .map(path -> projection.project(BoundaryReader.read(path).multiPolygonLonLat()))
         .toList();
+  }
+
+  /** The file of an area, if it is the one that was meant. */
+  private Path checked(Dossier.AreaReference area) {
+    Path path = assessment.file().resolve(area.path());
+    try {
+      if (Files.isRegularFile(path)) {
+        Sha256.ofMeant(path, area.sha256());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return path;
+  }
+
+  /** The files that rules read beside imagery and boundary, with their digests. */
+  static List<IntegrityReport.Input> inputs(Assessment assessment) {
+    Dossier.Sources sources = assessment.file().dossier().sources();
+    List<IntegrityReport.Input> inputs = new ArrayList<>();
+    for (Dossier.AreaReference area : sources.areas()) {
+      add(inputs, assessment, "area " + area.id(), area.path(), area.origin());
+    }
+    for (Dossier.MapReference map : sources.maps()) {
+      add(inputs, assessment, "map " + map.id(), map.path(), map.origin());
+    }
+    return inputs;
+  }
+
+  /** A map that is missing keeps a rule from answering, which says so: it did not go in. */
+  private static void add(
+      List<IntegrityReport.Input> inputs,
+      Assessment assessment,
+      String role,
+      String name,
+      @Nullable String origin) {
+    Path path = assessment.file().resolve(name);
+    try {
+      if (Files.isRegularFile(path)) {
+        inputs.add(new IntegrityReport.Input(role, name, Sha256.of(path), origin));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<FirePerimeter> readFires() {
@@ -88,7 +138,7 @@ final class RuleAreas {
     List<FirePerimeter> perimeters = new ArrayList<>();
     for (Dossier.AreaReference area : assessment.file().dossier().sources().areas(AreaRole.FIRES)) {
       for (FirePerimeters.Fire fire :
-          FirePerimeters.read(assessment.file().resolve(area.path()), area.dateProperty())) {
+          FirePerimeters.read(checked(area), area.dateProperty())) {
         perimeters.add(
             new FirePerimeter(
                 fire.name(), fire.date(), projection.project(fire.perimeterLonLat())));

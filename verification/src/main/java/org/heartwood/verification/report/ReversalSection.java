@@ -69,39 +69,50 @@ final class ReversalSection {
         .toString();
   }
 
-  /** The events. */
+  /** The events; what their causes rest on stands with the dated changes and in report.json. */
   public PageTable rows() {
     PageTable table =
         PageTable.of(
             "Loss events in credited forest",
+            text("Event"),
             text("First seen"),
             text("Confirmed"),
-            text("Event"),
             number("Area, ha (90 % interval)"),
             number("t CO₂e (90 % interval)"),
             number("Of the buffer"),
-            text("Cause"),
-            text("Status"),
+            text("Brought about"),
             text("Estimate due"),
-            number("Days overdue"));
+            text("Status and why"));
     for (LedgerRow row : shown()) {
       Estimate share = row.size().bufferShareFraction();
-      Long overdue = row.clock().daysOverdue();
       table =
           table.row(
+              row.name() + ": " + row.kind() + " (" + row.source().label() + ")",
               day(row.dates().firstSeen()),
               day(row.dates().confirmed()),
-              row.name() + ": " + row.kind() + " (" + row.source().label() + ")",
               NumberText.of(row.size().areaHa(), "ha"),
               NumberText.of(row.size().co2eTonnes(), "tCO2e"),
               share == null ? NumberText.NOT_MEASURED : NumberText.percent(share.mean()),
-              row.cause().intent().label() + ": " + row.cause().evidence(),
-              row.status().label() + ": " + row.why(),
-              (row.clock().deadline() == null ? "" : row.clock().deadline() + ", ")
-                  + row.clock().remark(),
-              overdue == null ? "–" : count(overdue));
+              row.cause().intent() == LedgerRow.Intent.UNKNOWN
+                  ? row.cause().intent().label()
+                  : row.cause().intent().label() + ": " + row.cause().evidence(),
+              due(row),
+              row.status().label() + ": " + row.why());
     }
     return table;
+  }
+
+  private static String due(LedgerRow row) {
+    LocalDate deadline = row.clock().deadline();
+    Long overdue = row.clock().daysOverdue();
+    if (deadline == null || overdue == null) {
+      return row.clock().remark();
+    }
+    return deadline
+        + (overdue > 0 ? ", " + count(overdue) + " days overdue" : ", not overdue")
+        + " ("
+        + row.clock().remark()
+        + ")";
   }
 
   private List<LedgerRow> shown() {

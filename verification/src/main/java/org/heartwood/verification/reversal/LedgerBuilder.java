@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -135,12 +136,10 @@ public final class LedgerBuilder {
     Map<Integer, List<ObservedLoss>> covered = new TreeMap<>();
     List<ObservedLoss> open = new ArrayList<>();
     for (ObservedLoss loss : losses) {
-      OptionalIndex index = nearest(loss);
-      if (index.at() < 0) {
-        open.add(loss);
-      } else {
-        covered.computeIfAbsent(index.at(), any -> new ArrayList<>()).add(loss);
-      }
+      nearest(loss)
+          .ifPresentOrElse(
+              at -> covered.computeIfAbsent(at, any -> new ArrayList<>()).add(loss),
+              () -> open.add(loss));
     }
     List<LedgerRow> rows = new ArrayList<>();
     for (int i = 0; i < stated.reversals().size(); i++) {
@@ -156,11 +155,9 @@ public final class LedgerBuilder {
     return rows;
   }
 
-  /** Place of a stated reversal, −1 for none. */
-  private record OptionalIndex(int at) {}
-
-  private OptionalIndex nearest(ObservedLoss loss) {
-    int best = -1;
+  /** Place of the stated reversal that a change belongs to. */
+  private OptionalInt nearest(ObservedLoss loss) {
+    OptionalInt best = OptionalInt.empty();
     long bestDays = Long.MAX_VALUE;
     for (int i = 0; i < stated.reversals().size(); i++) {
       Reversal reversal = stated.reversals().get(i);
@@ -170,11 +167,11 @@ public final class LedgerBuilder {
               && !loss.last().isAfter(end.plusDays(DAYS_AFTER));
       long days = Math.abs(ChronoUnit.DAYS.between(reversal.eventDate(), loss.first()));
       if (within && !reversal.eventDate().isAfter(asOf) && days < bestDays) {
-        best = i;
+        best = OptionalInt.of(i);
         bestDays = days;
       }
     }
-    return new OptionalIndex(best);
+    return best;
   }
 
   private static LocalDate end(Reversal reversal) {
@@ -191,10 +188,13 @@ public final class LedgerBuilder {
     Double statedHa = reversal.areaHa();
     Double statedTonnes = reversal.co2eTonnes();
     Estimate area = seenHa > 0 ? area(seenHa) : exact(statedHa);
+    Estimate statedArea = exact(statedHa);
     Estimate tonnes =
         seenHa > 0
             ? carbon(area(seenHa))
-            : statedTonnes != null ? exact(statedTonnes) : null;
+            : statedTonnes != null || statedArea == null
+                ? exact(statedTonnes)
+                : carbon(statedArea);
     boolean understated =
         seenHa > 0
             && (statedTonnes != null
@@ -262,7 +262,7 @@ public final class LedgerBuilder {
         judged.why(),
         judged.status() == Status.UNREPORTED
             ? clock(loss.first(), null, "from the day on which it was first seen; no notice is known")
-            : new Clock(null, null, "none runs for an event of this status"));
+            : new Clock(null, null, "no clock runs"));
   }
 
   private record Judged(Status status, String why) {}

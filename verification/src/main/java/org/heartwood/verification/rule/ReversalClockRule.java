@@ -14,6 +14,7 @@ import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.reversal.LedgerRow;
 import org.heartwood.verification.reversal.ReversalLedger;
+import org.heartwood.verification.standard.ReversalDeadline;
 import org.heartwood.verification.standard.Standards;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * An event in credited forest without a verified estimate in time. California's programme gives 23
  * months from the notice (F-51); where no notice is known the clock runs from the event. Events are
  * those that the dossier states and, with imagery, those of the reversal ledger that no report
- * covers. For projects of other programmes, whose deadlines are not known here, the 23 months are a
- * policy.
+ * covers. For stated events of other programmes the 23 months are a policy; events that only the
+ * imagery shows run against a deadline that is known, or against none.
  */
 public final class ReversalClockRule implements Rule {
   private static final long MAX_MONTHS = 23;
@@ -60,11 +61,31 @@ public final class ReversalClockRule implements Rule {
               null));
     }
     Optional<ReversalLedger> ledger = project.run().evidence().map(RunEvidence::ledger);
-    ledger.ifPresent(known -> clocks.addAll(unreported(known)));
-    if (clocks.isEmpty()) {
-      return Optional.of(ledger.map(ReversalClockRule::noEvent).orElseGet(ReversalClockRule::unknown));
+    List<Running> seen = ledger.map(ReversalClockRule::unreported).orElse(List.of());
+    boolean dated = ReversalDeadline.of(project.dossier().project()).isPresent();
+    boolean lateByStatement = clocks.stream().anyMatch(clock -> clock.months() > MAX_MONTHS);
+    if (!seen.isEmpty() && !dated && !lateByStatement) {
+      return Optional.of(withoutDeadline(seen));
     }
-    return Optional.of(judge(clocks, ledger));
+    if (dated) {
+      clocks.addAll(seen);
+    }
+    if (clocks.isEmpty()) {
+      return Optional.of(
+          ledger.map(ReversalClockRule::noEvent).orElseGet(ReversalClockRule::unknown));
+    }
+    return Optional.of(judge(clocks));
+  }
+
+  /** Events that only imagery shows, under a standard whose deadline is not known here. */
+  private static Finding withoutDeadline(List<Running> seen) {
+    Quantity carbon = size(seen);
+    return CARD.cannotTell(
+        "The imagery shows " + seen.size() + " events that no report covers; none is stated late.",
+        "The deadline of this project's standard is not known to this program, so that none is"
+            + " applied to them.",
+        "The standard's rule for reporting losses, and the project's report of them.",
+        carbon == null ? List.of() : List.of(carbon));
   }
 
   /**
@@ -125,7 +146,7 @@ public final class ReversalClockRule implements Rule {
         List.of());
   }
 
-  private static Finding judge(List<Running> clocks, Optional<ReversalLedger> ledger) {
+  private static Finding judge(List<Running> clocks) {
     List<Quantity> quantities = new ArrayList<>();
     for (Running clock : clocks) {
       quantities.add(
@@ -151,7 +172,7 @@ public final class ReversalClockRule implements Rule {
             + (late.size() > 1 ? " So are " + (late.size() - 1) + " more events." : "");
     if (!late.isEmpty()) {
       return CARD.flag(
-          words, "The estimate is due within 23 months.", size(late, ledger), quantities);
+          words, "The estimate is due within 23 months.", size(late), quantities);
     }
     boolean seen = clocks.stream().anyMatch(clock -> clock.co2eTonnes() != null);
     return seen
@@ -163,12 +184,12 @@ public final class ReversalClockRule implements Rule {
         : CARD.noFlag(words, "The 23 months are not exceeded.", quantities);
   }
 
-  /** Carbon in the late events that imagery measured; the events share one density. */
-  private static @Nullable Quantity size(List<Running> late, Optional<ReversalLedger> ledger) {
+  /** Carbon in those events that imagery measured; the events share one density. */
+  private static @Nullable Quantity size(List<Running> events) {
     double mean = 0;
     double low = 0;
     double high = 0;
-    for (Running clock : late) {
+    for (Running clock : events) {
       Estimate tonnes = clock.co2eTonnes();
       if (tonnes != null) {
         mean += tonnes.mean();
@@ -176,7 +197,7 @@ public final class ReversalClockRule implements Rule {
         high += tonnes.ci90High();
       }
     }
-    return mean > 0 && ledger.isPresent()
+    return mean > 0
         ? new Quantity(
             "carbon in events that were seen and not reported",
             "tCO2e",

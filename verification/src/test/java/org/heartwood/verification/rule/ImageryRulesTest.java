@@ -265,16 +265,20 @@ class ImageryRulesTest {
   }
 
   @Test
-  void unreportedEventsOfTheLedgerRunTheClock() {
-    assertThat(clock(LocalDate.of(2008, 9, 1)).verdict()).isEqualTo(Verdict.FLAG);
-    Finding flag = clock(LocalDate.of(2008, 9, 1));
+  void unreportedEventsRunAgainstADeadlineThatIsKnown() {
+    Finding flag = clock("CAFR5029", LocalDate.of(2008, 9, 1));
+    assertThat(flag.verdict()).isEqualTo(Verdict.FLAG);
     assertThat(flag.headline()).contains("seen, not reported");
     assertThat(Objects.requireNonNull(flag.sizeCo2eTonnes()).value())
         .isCloseTo(10 * measured().density().co2eTonnesPerHa(), within(1e-6));
-    assertThat(clock(LocalDate.of(2010, 9, 1)).verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(clock("CAFR5029", LocalDate.of(2010, 9, 1)).verdict())
+        .isEqualTo(Verdict.CANNOT_TELL);
+    Finding unknown = clock("VCS1", LocalDate.of(2008, 9, 1));
+    assertThat(unknown.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(unknown.reason()).contains("not known to this program");
   }
 
-  private static Finding clock(LocalDate first) {
+  private static Finding clock(String id, LocalDate first) {
     Measurements measured = measured();
     ObservedLoss loss =
         new ObservedLoss(
@@ -286,6 +290,7 @@ class ImageryRulesTest {
             10,
             new Cause.Guess(Cause.CLEARING, "planted"));
     return new MadeUpProject()
+        .id(id)
         .run(
             new RunFacts(
                 OptionalDouble.empty(),
