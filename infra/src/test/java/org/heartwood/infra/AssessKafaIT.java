@@ -109,8 +109,7 @@ final class AssessKafaIT {
     double lossHa = 0;
     for (JsonNode row : ledger.get("rows")) {
       boolean dated = !row.at("/dates/firstSeen").isNull();
-      assertThat(row.get("source").textValue())
-          .isEqualTo(dated ? "imagery" : "yearly composites");
+      assertThat(row.get("source").textValue()).isEqualTo(dated ? "imagery" : "yearly composites");
       assertThat(row.at("/clock/deadline").isNull()).isTrue();
       assertThat(row.at("/clock/daysOverdue").isNull()).isTrue();
       assertThat(row.at("/cause/intent").textValue()).isEqualTo("unknown");

@@ -46,8 +46,7 @@ final class RuleAreasIT {
             temp.resolve("out").toString(),
             "--master",
             "local[2]");
-    report =
-        JSON.readTree(temp.resolve("out/DEMO-KAFA/2013-03-10/report.json").toFile());
+    report = JSON.readTree(temp.resolve("out/DEMO-KAFA/2013-03-10/report.json").toFile());
   }
 
   private static void declare(ObjectNode dossier) {
@@ -99,11 +98,10 @@ final class RuleAreasIT {
   private static String box(
       String properties, double west, double south, double east, double north) {
     return """
-        {"type": "Feature", "properties": %s, "geometry": {"type": "Polygon", "coordinates":
-          [[[%s, %s], [%s, %s], [%s, %s], [%s, %s], [%s, %s]]]}}
-        """
-        .formatted(
-            properties, west, south, east, south, east, north, west, north, west, south);
+    {"type": "Feature", "properties": %s, "geometry": {"type": "Polygon", "coordinates":
+      [[[%s, %s], [%s, %s], [%s, %s], [%s, %s], [%s, %s]]]}}
+    """
+        .formatted(properties, west, south, east, south, east, north, west, north, west, south);
   }
 
   private static void write(Path folder, String name, String features) throws IOException {
@@ -177,8 +175,7 @@ final class RuleAreasIT {
     boolean felling = false;
     for (JsonNode row : ledger.get("rows")) {
       String kind = row.get("kind").textValue();
-      lossHa +=
-          kind.equals("degradation") ? 0 : row.at("/size/areaHa/mean").doubleValue();
+      lossHa += kind.equals("degradation") ? 0 : row.at("/size/areaHa/mean").doubleValue();
       if (row.get("name").textValue().equals("Felling")) {
         felling = true;
         assertThat(row.at("/cause/intent").textValue()).isEqualTo("intentional");
@@ -190,8 +187,9 @@ final class RuleAreasIT {
     assertThat(felling).isTrue();
     // The rows hold the loss of all composites since the start, and the hectare that only the
     // dossier knows where no event falls into its time.
-    assertThat(lossHa).isBetween(
-        ledger.at("/lossHa/mean").doubleValue() - 0.01,
-        ledger.at("/lossHa/mean").doubleValue() + 1.01);
+    assertThat(lossHa)
+        .isBetween(
+            ledger.at("/lossHa/mean").doubleValue() - 0.01,
+            ledger.at("/lossHa/mean").doubleValue() + 1.01);
   }
 }

@@ -141,11 +141,7 @@ public final class FirePerimeters {
   }
 
   private static InputException refused(
-      Path file,
-      int index,
-      String property,
-      JsonNode value,
-      @Nullable Exception cause) {
+      Path file, int index, String property, JsonNode value, @Nullable Exception cause) {
     String message =
         file
             + ": feature "

@@ -23,7 +23,11 @@ class FirePerimetersTest {
   @TempDir private Path folder = Path.of("");
 
   private static String feature(String properties, String geometry) {
-    return "{\"type\": \"Feature\", \"properties\": " + properties + ", \"geometry\": " + geometry + "}";
+    return "{\"type\": \"Feature\", \"properties\": "
+        + properties
+        + ", \"geometry\": "
+        + geometry
+        + "}";
   }
 
   private List<FirePerimeters.Fire> read(String... features) throws IOException {

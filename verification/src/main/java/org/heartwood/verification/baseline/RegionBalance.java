@@ -86,9 +86,7 @@ public final class RegionBalance {
 
     double smd(Moments other) {
       double difference = mean() - other.mean();
-      return difference == 0
-          ? 0
-          : difference / Math.sqrt((variance() + other.variance()) / 2);
+      return difference == 0 ? 0 : difference / Math.sqrt((variance() + other.variance()) / 2);
     }
   }
 }

@@ -301,8 +301,7 @@ public final class AssessmentRun {
    * The rule book's answers. The worst year stands for the model's applicability; a model without a
    * known area of applicability has none.
    */
-  private List<Finding> checks(
-      Land land, Map<Integer, Double> outside, RunEvidence evidence) {
+  private List<Finding> checks(Land land, Map<Integer, Double> outside, RunEvidence evidence) {
     OptionalDouble worst =
         Double.isNaN(dissimilarityThreshold())
             ? OptionalDouble.empty()

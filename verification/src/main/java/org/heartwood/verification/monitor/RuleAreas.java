@@ -137,8 +137,7 @@ final class RuleAreas {
     MapProjection projection = MapProjection.of(assessment.grid().crs());
     List<FirePerimeter> perimeters = new ArrayList<>();
     for (Dossier.AreaReference area : assessment.file().dossier().sources().areas(AreaRole.FIRES)) {
-      for (FirePerimeters.Fire fire :
-          FirePerimeters.read(checked(area), area.dateProperty())) {
+      for (FirePerimeters.Fire fire : FirePerimeters.read(checked(area), area.dateProperty())) {
         perimeters.add(
             new FirePerimeter(
                 fire.name(), fire.date(), projection.project(fire.perimeterLonLat())));
@@ -176,8 +175,7 @@ final class RuleAreas {
     for (int i = 0; i < burned.size(); i++) {
       add(areas, FIRE + i, burned.get(i));
     }
-    List<AreaBlock> blocks =
-        AreaLossJob.run(change, tiles, settings.years(), areas, blockPx);
+    List<AreaBlock> blocks = AreaLossJob.run(change, tiles, settings.years(), areas, blockPx);
     return new RunEvidence.Areas(
         AreaLossJob.of(blocks, BELT),
         declaredBelt.isEmpty()
@@ -239,8 +237,7 @@ final class RuleAreas {
     return parts;
   }
 
-  private List<RunEvidence.BurnedArea> burnedAreas(
-      List<AreaBlock> blocks, Measurements measured) {
+  private List<RunEvidence.BurnedArea> burnedAreas(List<AreaBlock> blocks, Measurements measured) {
     List<RunEvidence.BurnedArea> burned = new ArrayList<>();
     for (int i = 0; i < fires.size(); i++) {
       FirePerimeter fire = fires.get(i);
@@ -248,7 +245,8 @@ final class RuleAreas {
       FireRule.Composites years =
           FireRule.Composites.of(measured.of(Zone.PROJECT), measured, fire.date());
       double forestHa = inside.stream().mapToDouble(b -> b.forestHa(years.before())).sum();
-      int last = years.after().isEmpty() ? years.before() : years.after().get(years.after().size() - 1);
+      int last =
+          years.after().isEmpty() ? years.before() : years.after().get(years.after().size() - 1);
       burned.add(
           new RunEvidence.BurnedArea(
               fire.name(),
@@ -285,7 +283,6 @@ final class RuleAreas {
   /** The polygons of a geometry; lines and points of touching edges are dropped. */
   private static Geometry polygonal(Geometry geometry) {
     List<?> polygons = PolygonExtracter.getPolygons(geometry);
-    return GEOMETRIES.createMultiPolygon(
-        polygons.toArray(Polygon[]::new));
+    return GEOMETRIES.createMultiPolygon(polygons.toArray(Polygon[]::new));
   }
 }

@@ -193,10 +193,7 @@ public record BufferAdequacy(
     String source = "end of the crediting period; no longevity is stated";
     if (risk != null) {
       end =
-          dossier
-              .project()
-              .startDate()
-              .plusDays(Math.round(risk.longevityYears() * DAYS_PER_YEAR));
+          dossier.project().startDate().plusDays(Math.round(risk.longevityYears() * DAYS_PER_YEAR));
       source = "claims.statements.risk, longevityYears from the start on";
     }
     if (end == null || !end.isAfter(asOf)) {

@@ -43,13 +43,13 @@ import org.jspecify.annotations.Nullable;
  * <p>What no reversal covers is judged by the calendar years from its first day to its last: an
  * event is whole across pixels and may run over years. The loss that yearly composites book to
  * these years, with the error that draws of the map's error give it, is set against the emissions
- * that their vintages report, and the reversals that are stated of them. It is unreported where the whole interval lies above them and the
- * loss reaches {@value #THRESHOLD_PCT} % of the forest at the start a year, or a vintage reports
- * none at all (rule X10's threshold, a policy).
+ * that their vintages report, and the reversals that are stated of them. It is unreported where the
+ * whole interval lies above them and the loss reaches {@value #THRESHOLD_PCT} % of the forest at
+ * the start a year, or a vintage reports none at all (rule X10's threshold, a policy).
  *
  * <p>The error of one event's area is not measured by itself. That of the sum of all losses is, by
- * draws of the map's error; with {@code R} its relative standard error, {@code L} the sum and {@code
- * a} the event,
+ * draws of the map's error; with {@code R} its relative standard error, {@code L} the sum and
+ * {@code a} the event,
  *
  * <pre>  SE(a) = a · min(1, R · √max(1, L / a))</pre>
  *
@@ -108,10 +108,7 @@ public final class LedgerBuilder {
             .toList();
     int leftOut = (int) losses.stream().filter(loss -> !lasts(loss)).count();
     String outside =
-        measured
-            .modelOutside()
-            .map(reason -> "the model does not apply: " + reason)
-            .orElse(null);
+        measured.modelOutside().map(reason -> "the model does not apply: " + reason).orElse(null);
     List<LedgerRow> rows = rows(outside == null ? lasting : List.of());
     return new ReversalLedger(
         asOf,
@@ -192,9 +189,7 @@ public final class LedgerBuilder {
     Estimate tonnes =
         seenHa > 0
             ? carbon(area(seenHa))
-            : statedTonnes != null || statedArea == null
-                ? exact(statedTonnes)
-                : carbon(statedArea);
+            : statedTonnes != null || statedArea == null ? exact(statedTonnes) : carbon(statedArea);
     boolean understated =
         seenHa > 0
             && (statedTonnes != null
@@ -261,7 +256,8 @@ public final class LedgerBuilder {
         judged.status(),
         judged.why(),
         judged.status() == Status.UNREPORTED
-            ? clock(loss.first(), null, "from the day on which it was first seen; no notice is known")
+            ? clock(
+                loss.first(), null, "from the day on which it was first seen; no notice is known")
             : new Clock(null, null, "no clock runs"));
   }
 
@@ -321,8 +317,7 @@ public final class LedgerBuilder {
    * @param reported empty if none of them reports emissions
    * @param reaches whether the loss calls for a report at all; if not, it may or may not
    */
-  private Judged byReport(
-      Estimate area, String years, OptionalDouble reported, boolean reaches) {
+  private Judged byReport(Estimate area, String years, OptionalDouble reported, boolean reaches) {
     Estimate tonnes = carbon(area);
     String sum =
         String.format(
@@ -335,8 +330,7 @@ public final class LedgerBuilder {
             tonnes.ci90High());
     String against =
         reported.isPresent()
-            ? String.format(
-                Locale.ROOT, "%,.0f tCO2e are reported", reported.getAsDouble())
+            ? String.format(Locale.ROOT, "%,.0f tCO2e are reported", reported.getAsDouble())
             : "nothing is reported";
     if (reported.isPresent() && reported.getAsDouble() >= tonnes.ci90High()) {
       return new Judged(Status.BOOKED, "For these years " + against + "; " + sum + ".");
@@ -382,8 +376,7 @@ public final class LedgerBuilder {
   /** What is reported of some years, tCO2e: emissions of vintages, and stated reversals. */
   private OptionalDouble reported(int fromYear, int toYear) {
     List<Double> reports = new ArrayList<>(reports(fromYear, toYear));
-    statedIn(fromYear, toYear)
-        .forEach(reversal -> statedTonnes(reversal).ifPresent(reports::add));
+    statedIn(fromYear, toYear).forEach(reversal -> statedTonnes(reversal).ifPresent(reports::add));
     return reports.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(reports.stream().mapToDouble(Double::doubleValue).sum());
@@ -458,7 +451,8 @@ public final class LedgerBuilder {
   }
 
   /**
-   * What a guess says of intent: fire and flood are taken as not brought about by the owner; a clearing is the work of people, and whose is not in the image.
+   * What a guess says of intent: fire and flood are taken as not brought about by the owner; a
+   * clearing is the work of people, and whose is not in the image.
    */
   private static LedgerRow.Cause cause(Cause.Guess guess) {
     return switch (guess.cause()) {
@@ -493,8 +487,7 @@ public final class LedgerBuilder {
     }
     double loss = totalLoss.mean();
     double relative = loss > 0 ? totalLoss.standardError() / loss : 1;
-    return Estimate.nonNegative(
-        ha, ha * Math.min(1, relative * Math.sqrt(Math.max(1, loss / ha))));
+    return Estimate.nonNegative(ha, ha * Math.min(1, relative * Math.sqrt(Math.max(1, loss / ha))));
   }
 
   private Estimate carbon(Estimate areaHa) {

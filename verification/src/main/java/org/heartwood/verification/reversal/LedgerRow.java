@@ -91,9 +91,7 @@ public record LedgerRow(
    * @param confirmed day on which imagery had confirmed all of it
    */
   public record Dates(
-      @Nullable LocalDate firstSeen,
-      @Nullable LocalDate lastSeen,
-      @Nullable LocalDate confirmed) {}
+      @Nullable LocalDate firstSeen, @Nullable LocalDate lastSeen, @Nullable LocalDate confirmed) {}
 
   /**
    * How large an event is; absent = not measured and not stated.

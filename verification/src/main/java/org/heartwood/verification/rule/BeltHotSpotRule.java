@@ -104,9 +104,7 @@ public final class BeltHotSpotRule implements Rule {
   private static Quantity size(
       CheckedProject project, RunEvidence run, Estimate inside, Estimate outside) {
     double forestHa =
-        run.areas().beyond().stream()
-            .mapToDouble(block -> block.forestHa(run.startYear()))
-            .sum();
+        run.areas().beyond().stream().mapToDouble(block -> block.forestHa(run.startYear())).sum();
     int years = run.lastYear() - run.startYear();
     Estimate excess = BlockDensity.excess(outside, inside, 1);
     Estimate ha =

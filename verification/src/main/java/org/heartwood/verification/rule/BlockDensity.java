@@ -29,8 +29,7 @@ final class BlockDensity {
     for (AreaBlock block : blocks) {
       double forestHa = block.forestHa(fromYear);
       if (forestHa > 0) {
-        clusters.add(
-            new Cluster(block.lossHa(fromYear, toYear) / (toYear - fromYear), forestHa));
+        clusters.add(new Cluster(block.lossHa(fromYear, toYear) / (toYear - fromYear), forestHa));
       }
     }
     return RatioEstimator.mean(clusters, 0).found();
@@ -44,7 +43,6 @@ final class BlockDensity {
   static Estimate excess(Estimate a, Estimate b, double factor) {
     double mean = a.mean() - factor * b.mean();
     double error = Math.hypot(a.standardError(), factor * b.standardError());
-    return new Estimate(
-        mean, error, mean - Estimate.Z90 * error, mean + Estimate.Z90 * error);
+    return new Estimate(mean, error, mean - Estimate.Z90 * error, mean + Estimate.Z90 * error);
   }
 }

@@ -15,8 +15,9 @@ import org.heartwood.verification.reversal.BufferAdequacy;
 
 /**
  * A buffer that the expected losses use up: over {@value #HORIZON_YEARS} years, {@code E·(1 − (1 −
- * h)^20)} of the exposed stock E at the yearly hazard h, over the credits set aside. Where the dossier
- * states no pool, the project's own buffer credits and the hazard that imagery shows stand in.
+ * h)^20)} of the exposed stock E at the yearly hazard h, over the credits set aside. Where the
+ * dossier states no pool, the project's own buffer credits and the hazard that imagery shows stand
+ * in.
  */
 public final class BufferSolvencyRule implements Rule {
   private static final int HORIZON_YEARS = 20;
@@ -96,8 +97,7 @@ public final class BufferSolvencyRule implements Rule {
     double limit = MAX_USED_FRACTION * bufferCo2eTonnes;
     List<Quantity> quantities = new ArrayList<>();
     quantities.add(Quantity.exact("buffer", "tCO2e", bufferCo2eTonnes, source));
-    quantities.add(
-        new Quantity("expected loss in 20 years", "tCO2e", best, low, high, source));
+    quantities.add(new Quantity("expected loss in 20 years", "tCO2e", best, low, high, source));
     quantities.addAll(further);
     String words =
         String.format(

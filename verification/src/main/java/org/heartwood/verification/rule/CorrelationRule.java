@@ -21,8 +21,8 @@ import org.heartwood.verification.standard.UncertaintyDeduction;
  *
  * <pre>  ratio = s²(ours) / s²(claimed)</pre>
  *
- * whose interval comes from the number of draws behind ours: {@code ratio · (D − 1) / χ²}. Beside it
- * stands the ratio that ignoring correlation gives for the mean of {@code n} pixels of this map:
+ * whose interval comes from the number of draws behind ours: {@code ratio · (D − 1) / χ²}. Beside
+ * it stands the ratio that ignoring correlation gives for the mean of {@code n} pixels of this map:
  *
  * <pre>  n · common + min(n, 64) · block + pixel</pre>
  */
@@ -161,12 +161,13 @@ public final class CorrelationRule implements Rule {
 
   /** What VCS would deduct more for the larger error of this area alone. */
   private static Quantity size(RunEvidence run, LossArea claim, Estimate ours) {
-    double moreHa =
-        claim.areaHa() * ours.standardError() / ours.mean() - claim.standardErrorHa();
+    double moreHa = claim.areaHa() * ours.standardError() / ours.mean() - claim.standardErrorHa();
     return Quantity.exact(
         "deduction that the larger error asks for",
         "tCO2e",
         DEDUCTED_ERRORS * Math.max(0, moreHa) * run.measured().claimDensity().co2eTonnesPerHa(),
-        UncertaintyDeduction.VCS.rule().citation() + ", by " + run.measured().claimDensity().source());
+        UncertaintyDeduction.VCS.rule().citation()
+            + ", by "
+            + run.measured().claimDensity().source());
   }
 }

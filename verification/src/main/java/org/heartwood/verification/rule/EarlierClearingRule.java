@@ -68,7 +68,8 @@ public final class EarlierClearingRule implements Rule {
       }
     }
     project.run().evidence().flatMap(run -> imagery(run, from, to)).ifPresent(shares::add);
-    String settle = "A map of forest loss of " + from + " to " + to + ", or imagery of these years.";
+    String settle =
+        "A map of forest loss of " + from + " to " + to + ", or imagery of these years.";
     return Optional.of(
         shares.isEmpty()
             ? CARD.lacks("forest loss of " + from + " to " + to, settle)
@@ -117,7 +118,14 @@ public final class EarlierClearingRule implements Rule {
         : Optional.of(
             lastYear < firstYear
                 ? "the map's version, and with it its last year, is not stated"
-                : "the source shows " + firstYear + " to " + lastYear + " of " + from + " to " + to);
+                : "the source shows "
+                    + firstYear
+                    + " to "
+                    + lastYear
+                    + " of "
+                    + from
+                    + " to "
+                    + to);
   }
 
   private static Optional<LandShare> imagery(RunEvidence run, int from, int to) {

@@ -42,7 +42,8 @@ public final class EarlierForestRule implements Rule {
               "tables/zone_year.parquet"),
           "more than 5 % of the land is forest by the project's definition at the start, over the"
               + " whole interval",
-          "VM0047 asks for less than 10 % woody cover of census plots; " + Vm0047.CREDITING.citation());
+          "VM0047 asks for less than 10 % woody cover of census plots; "
+              + Vm0047.CREDITING.citation());
 
   @Override
   public RuleCard card() {
@@ -79,9 +80,7 @@ public final class EarlierForestRule implements Rule {
   private static Optional<LandShare> byMap(CheckedProject project, MapReading reading) {
     Integer year = reading.map().year();
     boolean fresh =
-        year != null
-            && year < project.startYear()
-            && year >= project.startYear() - MAX_AGE_YEARS;
+        year != null && year < project.startYear() && year >= project.startYear() - MAX_AGE_YEARS;
     if (fresh && reading.holds(Product.JRC_TMF, "AnnualChange")) {
       return Optional.of(
           LandShare.byMap(

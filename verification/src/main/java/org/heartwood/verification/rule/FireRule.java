@@ -136,10 +136,7 @@ public final class FireRule implements Rule {
     double relative =
         all.mean() > 0 && ha > 0
             ? Math.min(
-                1,
-                all.standardError()
-                    / all.mean()
-                    * Math.sqrt(Math.max(1, all.mean() / ha)))
+                1, all.standardError() / all.mean() * Math.sqrt(Math.max(1, all.mean() / ha)))
             : 1;
     return Estimate.nonNegative(ha, ha * relative);
   }
@@ -154,8 +151,7 @@ public final class FireRule implements Rule {
               .filter(year -> measured.season().middle(year).isBefore(day))
               .max(Integer::compare)
               .orElse(years.get(0));
-      return new Composites(
-          before, years.stream().filter(year -> year > before).limit(2).toList());
+      return new Composites(before, years.stream().filter(year -> year > before).limit(2).toList());
     }
   }
 }

@@ -63,8 +63,7 @@ record LandShare(String source, Estimate shareFraction, Optional<String> gap) {
     Optional<LandShare> below =
         shares.stream()
             .filter(
-                share ->
-                    share.gap().isEmpty() && share.shareFraction().ci90High() <= limitFraction)
+                share -> share.gap().isEmpty() && share.shareFraction().ci90High() <= limitFraction)
             .findFirst();
     boolean contested =
         shares.stream().anyMatch(share -> share.shareFraction().mean() > limitFraction);

@@ -99,8 +99,7 @@ public record MapReading(
       ZoneStatistics inside =
           ZonalStatistics.compute(
                   () -> TiffFile.open(LocalBytes.open(path)).band(0),
-                  List.of(
-                      new ZonePolygon("project", MapProjection.of(crs).project(landLonLat))),
+                  List.of(new ZonePolygon("project", MapProjection.of(crs).project(landLonLat))),
                   operations,
                   1)
               .get(0);

@@ -70,14 +70,19 @@ public final class PlantationRule implements Rule {
     return Optional.of(judge(project, origin == ForestOrigin.NATURAL, read));
   }
 
-  private static Finding judge(CheckedProject project, boolean claimedNatural, List<MapReading> read) {
-    MapReading worst = read.stream().max(Comparator.comparingDouble(PlantationRule::share)).orElseThrow();
+  private static Finding judge(
+      CheckedProject project, boolean claimedNatural, List<MapReading> read) {
+    MapReading worst =
+        read.stream().max(Comparator.comparingDouble(PlantationRule::share)).orElseThrow();
     List<Quantity> quantities = new ArrayList<>();
     for (MapReading reading : read) {
       String source = "sources.maps, " + reading.map().id();
       quantities.add(
           Quantity.exact(
-              "plantations", "ha", reading.areaHa(codes(reading, Set.of(Cover.PLANTATION))::contains), source));
+              "plantations",
+              "ha",
+              reading.areaHa(codes(reading, Set.of(Cover.PLANTATION))::contains),
+              source));
       quantities.add(
           Quantity.exact("plantations, of all forest", "%", 100 * share(reading), source));
     }
@@ -89,7 +94,8 @@ public final class PlantationRule implements Rule {
             100 * share,
             worst.map().id());
     if (share <= MAX_SHARE) {
-      return CARD.noFlag(words, "That is at most 5 %. The map's own errors are not known.", quantities);
+      return CARD.noFlag(
+          words, "That is at most 5 %. The map's own errors are not known.", quantities);
     }
     return claimedNatural
         ? CARD.flag(

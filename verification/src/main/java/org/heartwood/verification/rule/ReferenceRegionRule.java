@@ -94,8 +94,7 @@ public final class ReferenceRegionRule implements Rule {
           quantities);
     }
     for (RegionBalance.Difference row : areas.regionBalance()) {
-      quantities.add(
-          Quantity.exact("SMD of " + row.covariate(), "", row.smd(), "strata by block"));
+      quantities.add(Quantity.exact("SMD of " + row.covariate(), "", row.smd(), "strata by block"));
     }
     RegionBalance.Difference worst =
         areas.regionBalance().stream()
@@ -175,12 +174,11 @@ public final class ReferenceRegionRule implements Rule {
   }
 
   /** The part of the claimed baseline that the region's faster loss carries, best estimate. */
-  private static @Nullable Quantity
-      size(
-          CheckedProject project,
-          Optional<Estimate> region,
-          Optional<Estimate> landscape,
-          boolean rates) {
+  private static @Nullable Quantity size(
+      CheckedProject project,
+      Optional<Estimate> region,
+      Optional<Estimate> landscape,
+      boolean rates) {
     OptionalDouble avoided = new ClaimTotals(project.dossier().claims()).avoidedCo2eTonnes();
     if (!rates
         || avoided.isEmpty()

@@ -36,9 +36,7 @@ public final class ReversalClockRule implements Rule {
           Question.REVERSAL,
           CauseClass.EVENT,
           List.of(
-              "claims.statements.reversals",
-              "tables/reversals.parquet",
-              "the day of the check"),
+              "claims.statements.reversals", "tables/reversals.parquet", "the day of the check"),
           "more than 23 months from notice (else event) to the verified estimate, or to the day of"
               + " the check",
           Standards.CALIFORNIA_REVERSAL.citation() + "; Lionshead fire: more than 60 months");
@@ -95,11 +93,7 @@ public final class ReversalClockRule implements Rule {
    * @param co2eTonnes carbon in the event where imagery measured it
    */
   private record Running(
-      String name,
-      LocalDate day,
-      long months,
-      boolean ended,
-      @Nullable Estimate co2eTonnes) {}
+      String name, LocalDate day, long months, boolean ended, @Nullable Estimate co2eTonnes) {}
 
   private static List<Running> unreported(ReversalLedger ledger) {
     List<Running> clocks = new ArrayList<>();
@@ -159,8 +153,7 @@ public final class ReversalClockRule implements Rule {
                   : "tables/reversals.parquet"));
     }
     List<Running> late = clocks.stream().filter(clock -> clock.months() > MAX_MONTHS).toList();
-    Running worst =
-        clocks.stream().max(Comparator.comparingLong(Running::months)).orElseThrow();
+    Running worst = clocks.stream().max(Comparator.comparingLong(Running::months)).orElseThrow();
     String words =
         worst.name()
             + " of "
@@ -171,8 +164,7 @@ public final class ReversalClockRule implements Rule {
             + (worst.ended() ? "to the verified estimate." : "without a verified estimate.")
             + (late.size() > 1 ? " So are " + (late.size() - 1) + " more events." : "");
     if (!late.isEmpty()) {
-      return CARD.flag(
-          words, "The estimate is due within 23 months.", size(late), quantities);
+      return CARD.flag(words, "The estimate is due within 23 months.", size(late), quantities);
     }
     boolean seen = clocks.stream().anyMatch(clock -> clock.co2eTonnes() != null);
     return seen

@@ -76,13 +76,14 @@ public final class ZonalArithmeticRule implements Rule {
       String source = "sources.maps, " + each.claim().map();
       quantities.add(
           Quantity.exact(
-              "claimed " + each.words(), "", each.claim().value(), "claims.statements.zonalClaims"));
+              "claimed " + each.words(),
+              "",
+              each.claim().value(),
+              "claims.statements.zonalClaims"));
       quantities.add(Quantity.exact("exact " + each.words(), "", each.exact(), source));
     }
     List<Compared> off =
-        compared.stream()
-            .filter(each -> !(Math.abs(each.difference()) <= MAX_DIFFERENCE))
-            .toList();
+        compared.stream().filter(each -> !(Math.abs(each.difference()) <= MAX_DIFFERENCE)).toList();
     if (!off.isEmpty()) {
       return Optional.of(flag(off, compared.size(), quantities));
     }
@@ -111,8 +112,8 @@ public final class ZonalArithmeticRule implements Rule {
     return CARD.flag(
         String.format(
             Locale.ROOT,
-            "Of %d numbers from maps %d cannot be repeated; the worst, %s, is claimed as %,.4f and is"
-                + " %,.4f%s.",
+            "Of %d numbers from maps %d cannot be repeated; the worst, %s, is claimed as %,.4f and"
+                + " is %,.4f%s.",
             all,
             off.size(),
             worst.words(),
@@ -121,8 +122,8 @@ public final class ZonalArithmeticRule implements Rule {
             worst.exact() == 0
                 ? ""
                 : String.format(Locale.ROOT, " (%+.3f %%)", 100 * worst.difference())),
-        "Whole pixels, a sphere, a projected area, another boundary or another file may stand behind"
-            + " it.",
+        "Whole pixels, a sphere, a projected area, another boundary or another file may stand"
+            + " behind it.",
         size(off),
         quantities);
   }

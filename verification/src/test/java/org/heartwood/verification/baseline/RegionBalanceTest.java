@@ -36,8 +36,7 @@ class RegionBalanceTest {
 
   @Test
   void theDifferenceIsThatOfTheMeansOverTheRootMeanVariance() {
-    List<RegionBalance.Difference> rows =
-        RegionBalance.of(counts(), count -> count.blockRow() < 9);
+    List<RegionBalance.Difference> rows = RegionBalance.of(counts(), count -> count.blockRow() < 9);
     assertThat(rows).hasSize(Covariate.values().length);
     for (RegionBalance.Difference row : rows) {
       assertThat(row.smd()).isCloseTo(-50 / 100.0, within(1e-12));

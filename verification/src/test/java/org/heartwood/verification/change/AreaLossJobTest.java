@@ -50,8 +50,7 @@ class AreaLossJobTest {
     for (ZoneYear row : totals.of(Zone.PROJECT)) {
       assertThat(blocks.stream().mapToDouble(b -> b.forestHa(row.year())).sum())
           .isCloseTo(row.forestHa().mean(), within(1e-6));
-      assertThat(
-              blocks.stream().mapToDouble(b -> b.lossHa(row.year() - 1, row.year())).sum())
+      assertThat(blocks.stream().mapToDouble(b -> b.lossHa(row.year() - 1, row.year())).sum())
           .isCloseTo(row.lossHa().mean(), within(1e-6));
     }
     assertThat(blocks.stream().mapToDouble(AreaBlock::landHa).sum())
@@ -63,8 +62,10 @@ class AreaLossJobTest {
   void tilesAndPartitionsDoNotShow() {
     List<NamedArea> areas =
         List.of(
-            new NamedArea("a", FACTORY.toGeometry(new Envelope(601_000, 603_100, 797_000, 799_000))),
-            new NamedArea("b", FACTORY.toGeometry(new Envelope(600_015, 600_700, 796_100, 796_700))));
+            new NamedArea(
+                "a", FACTORY.toGeometry(new Envelope(601_000, 603_100, 797_000, 799_000))),
+            new NamedArea(
+                "b", FACTORY.toGeometry(new Envelope(600_015, 600_700, 796_100, 796_700))));
     List<AreaBlock> once = run(64, 1, areas, 24);
     assertThat(run(64, 7, areas, 24)).isEqualTo(once);
     assertThat(run(128, 2, areas, 24)).isEqualTo(once);

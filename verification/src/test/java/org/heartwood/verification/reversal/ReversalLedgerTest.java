@@ -38,10 +38,7 @@ class ReversalLedgerTest {
   }
 
   private static Measurements measured(
-      double lossHa,
-      @Nullable String methodology,
-      List<Vintage> vintages,
-      Reversal... reversals) {
+      double lossHa, @Nullable String methodology, List<Vintage> vintages, Reversal... reversals) {
     Measurements plain = MadeUpMeasurements.of(vintages, lossHa, 0.1 * lossHa, 1);
     Dossier d = plain.dossier();
     Dossier.Project p = d.project();
@@ -68,8 +65,22 @@ class ReversalLedgerTest {
                 vintages,
                 List.of(),
                 new Statements(
-                    null, null, null, null, null, null, null, null, null, null, null,
-                    List.of(reversals), none.donors(), null, null, List.of())),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(reversals),
+                    none.donors(),
+                    null,
+                    null,
+                    List.of())),
             d.sources(),
             d.method()),
         plain.totals(),
@@ -195,8 +206,7 @@ class ReversalLedgerTest {
     // From 32 days before it to 366 days after it; an event is first seen over 20 days.
     Measurements measured = measured(stated(LocalDate.of(2008, 11, 1), null, null));
     for (LocalDate day :
-        List.of(
-            LocalDate.of(2008, 9, 30), LocalDate.of(2009, 1, 15), LocalDate.of(2009, 10, 13))) {
+        List.of(LocalDate.of(2008, 9, 30), LocalDate.of(2009, 1, 15), LocalDate.of(2009, 10, 13))) {
       LedgerRow row = row(ledger(measured, loss(day, 10)));
       assertThat(row.source()).isEqualTo(Source.BOTH);
       assertThat(row.status()).isEqualTo(Status.REPORTED);
@@ -275,8 +285,7 @@ class ReversalLedgerTest {
         MadeUpMeasurements.vintages().stream()
             .map(v -> new Vintage(v.year(), 4500.0, 500.0, 400.0, 0.15, 3000.0, null))
             .toList();
-    LedgerRow row =
-        row(ledger(measured(CALIFORNIA, undated), loss(LocalDate.of(2009, 1, 15), 10)));
+    LedgerRow row = row(ledger(measured(CALIFORNIA, undated), loss(LocalDate.of(2009, 1, 15), 10)));
     assertThat(row.status()).isEqualTo(Status.CANNOT_TELL);
     assertThat(row.why()).contains("when credits were issued");
   }
@@ -296,9 +305,7 @@ class ReversalLedgerTest {
 
   /** Status of an event of 1 ha in years that lose so much each. */
   private static Status status(double lossHa, List<Vintage> vintages) {
-    return row(
-            ledger(
-                measured(lossHa, CALIFORNIA, vintages), loss(LocalDate.of(2009, 1, 15), 1)))
+    return row(ledger(measured(lossHa, CALIFORNIA, vintages), loss(LocalDate.of(2009, 1, 15), 1)))
         .status();
   }
 
@@ -364,10 +371,8 @@ class ReversalLedgerTest {
   }
 
   private static Intent intent(Cause cause) {
-    return row(
-            ledger(
-                measured(),
-                loss(1, Event.Kind.DEFORESTATION, LocalDate.of(2009, 1, 15), 10, cause)))
+    return row(ledger(
+            measured(), loss(1, Event.Kind.DEFORESTATION, LocalDate.of(2009, 1, 15), 10, cause)))
         .cause()
         .intent();
   }
@@ -436,8 +441,7 @@ class ReversalLedgerTest {
             new Vintage(2005, 100_000.0, 0.0, 9_000.0, 0.18, 82_000.0, LocalDate.of(2006, 7, 1)));
     BufferAdequacy.Stated buffer =
         Objects.requireNonNull(
-            BufferAdequacy.buffer(
-                new Dossier.Claims(1000.0, 400.0, vintages, List.of(), null)));
+            BufferAdequacy.buffer(new Dossier.Claims(1000.0, 400.0, vintages, List.of(), null)));
     assertThat(buffer.value()).isCloseTo(18_000, within(1e-9));
   }
 

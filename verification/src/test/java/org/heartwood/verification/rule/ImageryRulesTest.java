@@ -49,9 +49,7 @@ class ImageryRulesTest {
       double factor = block % 2 == 0 ? 1 + spread : 1 - spread;
       List<AreaBlock.Year> years = new ArrayList<>();
       for (int year = 2005; year <= 2011; year++) {
-        years.add(
-            new AreaBlock.Year(
-                year, 23, 20, year == 2005 ? 0 : 20 * lossPerYear * factor));
+        years.add(new AreaBlock.Year(year, 23, 20, year == 2005 ? 0 : 20 * lossPerYear * factor));
       }
       blocks.add(new AreaBlock(area, block, 0, years));
     }
@@ -170,10 +168,7 @@ class ImageryRulesTest {
     Finding none = project(measured(), areas(0.01, 0.01, 0.3, List.of())).by(rule);
     assertThat(none.verdict()).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(none.wouldSettle()).contains("REFERENCE_REGION");
-    assertThat(
-            rule.check(
-                region(0.9, 0.04, 0.01, 1).activity(Activity.ARR).project()))
-        .isEmpty();
+    assertThat(rule.check(region(0.9, 0.04, 0.01, 1).activity(Activity.ARR).project())).isEmpty();
   }
 
   private static Finding fires(BurnedArea... fires) {
@@ -196,13 +191,11 @@ class ImageryRulesTest {
         .isCloseTo(40 * measured().density().co2eTonnesPerHa(), within(1e-6));
     assertThat(fires(fire(day, 7.9, 3)).verdict()).isEqualTo(Verdict.NO_FLAG);
     assertThat(fires(fire(day, 60, 1)).verdict()).isEqualTo(Verdict.CANNOT_TELL);
-    assertThat(fires(fire(LocalDate.of(2004, 8, 1), 60, 40)).verdict())
-        .isEqualTo(Verdict.NO_FLAG);
+    assertThat(fires(fire(LocalDate.of(2004, 8, 1), 60, 40)).verdict()).isEqualTo(Verdict.NO_FLAG);
     Finding unseen = fires(new BurnedArea("F", day, 60, OptionalDouble.empty()));
     assertThat(unseen.verdict()).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(unseen.reason()).contains("No composite after the fire");
-    Finding none =
-        project(measured(), areas(0.01, 0.01, 0.3, List.of())).by(new FireRule());
+    Finding none = project(measured(), areas(0.01, 0.01, 0.3, List.of())).by(new FireRule());
     assertThat(none.verdict()).isEqualTo(Verdict.CANNOT_TELL);
   }
 
@@ -210,10 +203,7 @@ class ImageryRulesTest {
   void aFireIsJudgedByTheCompositeBeforeItAndTheTwoAfter() {
     Measurements measured = measured();
     FireRule.Composites years =
-        FireRule.Composites.of(
-            measured.of(Zone.PROJECT),
-            measured,
-            LocalDate.of(2008, 8, 1));
+        FireRule.Composites.of(measured.of(Zone.PROJECT), measured, LocalDate.of(2008, 8, 1));
     assertThat(years.before()).isEqualTo(2008);
     assertThat(years.after()).containsExactly(2009, 2010);
   }
@@ -222,8 +212,22 @@ class ImageryRulesTest {
     return project(measured(), areas(0.01, 0.01, 0.3, List.of()))
         .stating(
             new Statements(
-                null, null, null, null, null, null, null, null, null, null, null, List.of(),
-                List.of(), null, new LossArea(areaHa, standardErrorHa, 2005, 2010), List.of()));
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                new LossArea(areaHa, standardErrorHa, 2005, 2010),
+                List.of()));
   }
 
   @Test

@@ -73,8 +73,7 @@ class MapRulesTest {
     // Ten years before 2015 are 2005 to 2014; the code is the year less 2000.
     Finding flag = planting(loss("v1.11", Map.of(0.0, 95.0, 5.0, 2.0, 14.0, 3.0))).by(rule);
     assertThat(flag.verdict()).isEqualTo(Verdict.FLAG);
-    assertThat(Objects.requireNonNull(flag.sizeCo2eTonnes()).value())
-        .isCloseTo(50, within(1e-9));
+    assertThat(Objects.requireNonNull(flag.sizeCo2eTonnes()).value()).isCloseTo(50, within(1e-9));
     assertThat(verdict(rule, loss("v1.11", Map.of(0.0, 95.0, 4.0, 2.0, 15.0, 3.0))))
         .isEqualTo(Verdict.NO_FLAG);
     assertThat(verdict(rule, loss("GFC-2023-v1.11", Map.of(0.0, 99.5, 14.0, 0.5))))
@@ -185,17 +184,11 @@ class MapRulesTest {
     assertThat(verdict(rule, classes(2015, 40, 2))).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(verdict(rule, classes(null, 40, 2))).isEqualTo(Verdict.CANNOT_TELL);
     MapReading moist =
-        reading(
-            Product.JRC_TMF, "AnnualChange", null, 2014, null, Map.of(4.0, 6.0, 6.0, 94.0));
+        reading(Product.JRC_TMF, "AnnualChange", null, 2014, null, Map.of(4.0, 6.0, 6.0, 94.0));
     assertThat(verdict(rule, moist)).isEqualTo(Verdict.FLAG);
     MapReading cover =
         reading(
-            Product.HANSEN_GFC,
-            "treecover2000",
-            null,
-            null,
-            null,
-            Map.of(29.0, 94.0, 30.0, 6.0));
+            Product.HANSEN_GFC, "treecover2000", null, null, null, Map.of(29.0, 94.0, 30.0, 6.0));
     assertThat(verdict(rule, cover)).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(planting(cover).start(LocalDate.of(2001, 6, 1)).by(rule).verdict())
         .isEqualTo(Verdict.FLAG);
@@ -216,15 +209,13 @@ class MapRulesTest {
     Rule rule = new PlantationRule();
     Finding flag = claimed(ForestOrigin.NATURAL, classes(2010, 54, 6)).by(rule);
     assertThat(flag.verdict()).isEqualTo(Verdict.FLAG);
-    assertThat(Objects.requireNonNull(flag.sizeCo2eTonnes()).value())
-        .isCloseTo(100, within(1e-9));
+    assertThat(Objects.requireNonNull(flag.sizeCo2eTonnes()).value()).isCloseTo(100, within(1e-9));
     assertThat(claimed(ForestOrigin.NATURAL, classes(2010, 57, 3)).by(rule).verdict())
         .isEqualTo(Verdict.NO_FLAG);
     assertThat(claimed(null, classes(2010, 54, 6)).by(rule).verdict())
         .isEqualTo(Verdict.CANNOT_TELL);
     assertThat(claimed(ForestOrigin.NATURAL).by(rule).verdict()).isEqualTo(Verdict.CANNOT_TELL);
-    assertThat(rule.check(claimed(ForestOrigin.PLANTED, classes(2010, 0, 60)).project()))
-        .isEmpty();
+    assertThat(rule.check(claimed(ForestOrigin.PLANTED, classes(2010, 0, 60)).project())).isEmpty();
     assertThat(rule.check(new MadeUpProject().project())).isEmpty();
   }
 
@@ -269,8 +260,7 @@ class MapRulesTest {
   }
 
   @Test
-  void countsOfWholePixelsAreFoundOutAndExactNumbersPass(@TempDir Path folder)
-      throws IOException {
+  void countsOfWholePixelsAreFoundOutAndExactNumbersPass(@TempDir Path folder) throws IOException {
     double landHa = PixelArea.polygonM2(land()) / 1e4;
     // GDAL counts 395.46 ha of class 5 in pixels whose centre lies inside, 900 m² each.
     DossierFile file =
@@ -291,12 +281,12 @@ class MapRulesTest {
     assertThat(claims.get(1).exact().orElseThrow()).isCloseTo(395.46, within(0.02 * 395.46));
     assertThat(claims.get(2).exact().orElseThrow()).isZero();
     MadeUpProject project =
-        new MadeUpProject()
-            .stating(file.dossier().claims().stated())
-            .readings(readings.get(0));
+        new MadeUpProject().stating(file.dossier().claims().stated()).readings(readings.get(0));
     Finding finding = project.by(new ZonalArithmeticRule());
     assertThat(finding.verdict()).isEqualTo(Verdict.FLAG);
-    assertThat(finding.headline()).startsWith("Of 3 numbers from maps 1 cannot be repeated").contains("of class 5 of lulc");
+    assertThat(finding.headline())
+        .startsWith("Of 3 numbers from maps 1 cannot be repeated")
+        .contains("of class 5 of lulc");
   }
 
   @Test

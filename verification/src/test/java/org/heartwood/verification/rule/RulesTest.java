@@ -255,7 +255,8 @@ class RulesTest {
                 null,
                 null,
                 null,
-                List.of(new Reversal(
+                List.of(
+                    new Reversal(
                         "fire", LocalDate.of(2020, 8, 16), null, null, estimate, null, null, null)),
                 List.of(),
                 null,
@@ -427,13 +428,15 @@ class RulesTest {
     RunFacts.AlertSpan wrong =
         new RunFacts.AlertSpan("DIST-ALERT", start.minusYears(6), start, start, start.plusYears(1));
     MadeUpProject bad =
-        new MadeUpProject().run(new RunFacts(OptionalDouble.of(0.11), List.of(wrong), Optional.empty()));
+        new MadeUpProject()
+            .run(new RunFacts(OptionalDouble.of(0.11), List.of(wrong), Optional.empty()));
     assertThat(verdict(applicability, bad)).isEqualTo(Verdict.FLAG);
     assertThat(verdict(dates, bad)).isEqualTo(Verdict.FLAG);
     RunFacts.AlertSpan right =
         new RunFacts.AlertSpan("DIST-ALERT", start, start, start, start.plusYears(1));
     MadeUpProject good =
-        new MadeUpProject().run(new RunFacts(OptionalDouble.of(0.1), List.of(right), Optional.empty()));
+        new MadeUpProject()
+            .run(new RunFacts(OptionalDouble.of(0.1), List.of(right), Optional.empty()));
     assertThat(verdict(applicability, good)).isEqualTo(Verdict.NO_FLAG);
     assertThat(verdict(dates, good)).isEqualTo(Verdict.NO_FLAG);
   }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReversalDeadlineTest {
-  private static boolean known(
-      String id, @Nullable String registry, @Nullable String methodology) {
+  private static boolean known(String id, @Nullable String registry, @Nullable String methodology) {
     return ReversalDeadline.of(
             new Dossier.Project(
                 id,
@@ -30,7 +29,10 @@ class ReversalDeadlineTest {
   void onlyCaliforniasProgrammeHasAKnownDeadline() {
     assertThat(known("CAFR5029", null, null)).isTrue();
     assertThat(
-            known("ACR260", "American Carbon Registry", "ARB Compliance Offset Protocol U.S. Forest Projects"))
+            known(
+                "ACR260",
+                "American Carbon Registry",
+                "ARB Compliance Offset Protocol U.S. Forest Projects"))
         .isTrue();
     assertThat(known("ACR260", "American Carbon Registry", null)).isFalse();
     assertThat(known("VCS1201", "Verra", "VM0007")).isFalse();
