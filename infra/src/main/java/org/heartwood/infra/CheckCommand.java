@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description =
-        "Applies every rule that needs no imagery to dossiers: claims, boundaries, overlaps,"
+        "Applies every rule that needs no imagery to dossiers: claims, boundaries, overlaps, maps,"
             + " standards; ranks what it finds.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {

@@ -28,7 +28,7 @@ import org.locationtech.jts.geom.Polygon;
  */
 public final class FirePerimeters {
   /** A perimeter file is read as a whole. */
-  private static final long MAX_BYTES = 256L << 20;
+  private static final long MAX_BYTES = 64L << 20;
 
   private static final int MAX_DEPTH = 64;
   private static final int ISO_DAY = 10;

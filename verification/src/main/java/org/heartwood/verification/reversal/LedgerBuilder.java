@@ -47,13 +47,7 @@ import org.jspecify.annotations.Nullable;
  * whole interval lies above them and the loss reaches {@value #THRESHOLD_PCT} % of the forest at
  * the start a year, or a vintage reports none at all (rule X10's threshold, a policy).
  *
- * <p>The error of one event's area is not measured by itself. That of the sum of all losses is, by
- * draws of the map's error; with {@code R} its relative standard error, {@code L} the sum and
- * {@code a} the event,
- *
- * <pre>  SE(a) = a · min(1, R · √max(1, L / a))</pre>
- *
- * which is what parts with independent errors have; parts whose errors go together have less.
+ * <p>The error of one event's area is not measured by itself: {@link Measurements#partOfLossHa}.
  */
 public final class LedgerBuilder {
   static final int DAYS_BEFORE = 32;
@@ -480,14 +474,8 @@ public final class LedgerBuilder {
     return new Clock(due, Math.max(0, ChronoUnit.DAYS.between(due, to)), remark);
   }
 
-  /** Area of a part of the loss, with the error that it may have. */
   private Estimate area(double ha) {
-    if (ha == 0) {
-      return new Estimate(0, 0, 0, 0);
-    }
-    double loss = totalLoss.mean();
-    double relative = loss > 0 ? totalLoss.standardError() / loss : 1;
-    return Estimate.nonNegative(ha, ha * Math.min(1, relative * Math.sqrt(Math.max(1, loss / ha))));
+    return measured.partOfLossHa(startYear, ha);
   }
 
   private Estimate carbon(Estimate areaHa) {

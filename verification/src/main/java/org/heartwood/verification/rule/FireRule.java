@@ -86,7 +86,7 @@ public final class FireRule implements Rule {
     double burnedHa = fires.stream().mapToDouble(BurnedArea::burnedForestHa).sum();
     double lostHa = fires.stream().mapToDouble(fire -> fire.lostHa().orElse(0)).sum();
     boolean seen = fires.stream().allMatch(fire -> fire.lostHa().isPresent());
-    Estimate lost = lost(measured, run, lostHa);
+    Estimate lost = measured.partOfLossHa(run.startYear(), lostHa);
     Dossier.Method method = project.dossier().method();
     Estimate tonnes = measured.density().onArea(lost, method.carbonDraws(), method.seed());
     Estimate share = lost.times(100 / forestHa);
@@ -128,17 +128,6 @@ public final class FireRule implements Rule {
             "Burn severity (dNBR) or an inventory after the fire"
                 + (seen ? "." : "; imagery of the years after it."),
             quantities);
-  }
-
-  /** The lost area with the relative error of the project's whole loss since the start. */
-  private static Estimate lost(Measurements measured, RunEvidence run, double ha) {
-    Estimate all = measured.totals().lossHa(Zone.PROJECT, year -> year > run.startYear());
-    double relative =
-        all.mean() > 0 && ha > 0
-            ? Math.min(
-                1, all.standardError() / all.mean() * Math.sqrt(Math.max(1, all.mean() / ha)))
-            : 1;
-    return Estimate.nonNegative(ha, ha * relative);
   }
 
   /** The composites by which a fire is judged: the last before it and the two after. */
