@@ -108,7 +108,7 @@ public final class LedgerBuilder {
         asOf,
         deadline
             .map(known -> known.rule().citation())
-            .orElse("no deadline known: this project's standard is not among those whose text is"),
+            .orElse("none that this program knows"),
         THRESHOLD_PCT,
         rows,
         outside == null ? totalLoss : null,
