@@ -106,9 +106,7 @@ public final class LedgerBuilder {
     List<LedgerRow> rows = rows(outside == null ? lasting : List.of());
     return new ReversalLedger(
         asOf,
-        deadline
-            .map(known -> known.rule().citation())
-            .orElse("none that this program knows"),
+        deadline.map(known -> known.rule().citation()).orElse("none that this program knows"),
         THRESHOLD_PCT,
         rows,
         outside == null ? totalLoss : null,
