@@ -29,6 +29,7 @@ import org.heartwood.verification.finding.Verdict;
 import org.heartwood.verification.portfolio.PortfolioView;
 import org.heartwood.verification.report.JsonReportWriter;
 import org.heartwood.verification.rule.CheckedProject;
+import org.heartwood.verification.rule.MapReading;
 import org.heartwood.verification.rule.RuleBook;
 import org.heartwood.verification.rule.RunFacts;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description =
-        "Applies every rule that needs no imagery to dossiers: claims, boundaries, overlaps,"
+        "Applies every rule that needs no imagery to dossiers: claims, boundaries, overlaps, maps,"
             + " standards; ranks what it finds.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -197,11 +198,20 @@ final class CheckCommand implements Callable<Integer> {
                       read.boundary(),
                       overlaps.getOrDefault(read.id(), List.of()),
                       Math.max(0, members.size() - (read.boundary().isPresent() ? 1 : 0)),
+                      maps(read),
                       RunFacts.NONE,
                       day))));
     }
     return new Result(
         day, PortfolioView.of(checked, RuleBook.cards()), checked, List.copyOf(leftOut));
+  }
+
+  /** What the dossier's maps say inside its boundary. */
+  private static List<MapReading> maps(Read read) {
+    return read.boundary()
+        .flatMap(report -> Optional.ofNullable(report.dissolvedLonLat()))
+        .map(land -> MapReading.of(read.file(), land))
+        .orElse(List.of());
   }
 
   private static Portfolio.Member member(Read read, MultiPolygon land) {

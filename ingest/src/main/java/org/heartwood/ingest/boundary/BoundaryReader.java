@@ -166,8 +166,7 @@ public final class BoundaryReader {
     };
   }
 
-  private static void requireValid(
-      String source, BoundaryFeature feature, int part, Polygon polygon) {
+  static void requireValid(String source, BoundaryFeature feature, int part, Polygon polygon) {
     TopologyValidationError error = new IsValidOp(polygon).getValidationError();
     if (error != null) {
       throw new InputException(

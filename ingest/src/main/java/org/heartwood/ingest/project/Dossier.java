@@ -192,19 +192,27 @@ public record Dossier(
    * @param maps maps and layers beside the imagery
    * @param points tables of points
    * @param neighbours other projects
+   * @param areas polygons beside the boundary
    */
   public record Sources(
       List<ImageStackReference> imagery,
       List<SceneReference> scenes,
       List<MapReference> maps,
       List<PointReference> points,
-      List<NeighbourReference> neighbours) {
+      List<NeighbourReference> neighbours,
+      List<AreaReference> areas) {
     public Sources {
       imagery = List.copyOf(imagery);
       scenes = List.copyOf(scenes);
       maps = List.copyOf(maps);
       points = List.copyOf(points);
       neighbours = List.copyOf(neighbours);
+      areas = List.copyOf(areas);
+    }
+
+    /** The polygons of one role, in their order. */
+    public List<AreaReference> areas(AreaRole role) {
+      return areas.stream().filter(area -> area.role() == role).toList();
     }
   }
 
@@ -310,6 +318,31 @@ public record Dossier(
       String path,
       @Nullable LocalDate startDate,
       @Nullable LocalDate creditingPeriodEnd) {}
+
+  /** What polygons beside the boundary stand for. */
+  public enum AreaRole {
+    /** The land whose past the baseline was taken from. */
+    REFERENCE_REGION,
+    /** The belt in which the project looks for displaced loss. */
+    LEAKAGE_BELT,
+    /** Perimeters of fires, each with its day. */
+    FIRES
+  }
+
+  /**
+   * Polygons beside the boundary.
+   *
+   * @param id name in results
+   * @param path relative to the dossier; fires in GeoJSON
+   * @param dateProperty property of each fire that holds its day, ISO 8601
+   */
+  public record AreaReference(
+      String id,
+      String path,
+      AreaRole role,
+      String dateProperty,
+      @Nullable String sha256,
+      @Nullable String origin) {}
 
   /**
    * Every parameter of the assessment that a dossier can set. An absent one takes the default that

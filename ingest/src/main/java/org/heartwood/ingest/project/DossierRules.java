@@ -34,6 +34,7 @@ final class DossierRules {
     rules.statements();
     rules.assessedYears();
     rules.maps();
+    rules.zonalClaims();
     rules.paths();
     return rules.violations;
   }
@@ -168,6 +169,7 @@ final class DossierRules {
     }
     for (int i = 0; i < dossier.at(stated + "/reversals").size(); i++) {
       String event = stated + "/reversals/" + i;
+      forward(event + "/eventDate", event + "/endDate");
       forward(event + "/eventDate", event + "/noticeDate");
       forward(event + "/eventDate", event + "/verifiedEstimateDate");
     }
@@ -254,9 +256,49 @@ final class DossierRules {
     }
   }
 
+  /** A statistic is claimed of a map that the dossier names; a class area names its class. */
+  private void zonalClaims() {
+    Set<String> maps = new TreeSet<>();
+    dossier.at("/sources/maps").forEach(map -> maps.add(map.path("id").asText()));
+    String list = "/claims/statements/zonalClaims";
+    for (int i = 0; i < dossier.at(list).size(); i++) {
+      String pointer = list + "/" + i;
+      JsonNode map = dossier.at(pointer + "/map");
+      if (map.isTextual() && !maps.contains(map.textValue())) {
+        refuse(
+            pointer + "/map",
+            "expected the id of one of sources.maps, "
+                + maps
+                + ", found "
+                + JsonFault.quoted(map.textValue())
+                + "; name the map that the number was taken from");
+      }
+      boolean ofClass = dossier.at(pointer + "/statistic").asText().equals("CLASS_AREA_HA");
+      if (ofClass == dossier.at(pointer + "/classCode").isMissingNode()) {
+        refuse(
+            pointer,
+            ofClass
+                ? "expected a classCode, found none; name the class whose area is claimed"
+                : "expected a classCode for CLASS_AREA_HA alone, found one; remove it");
+      }
+    }
+    String loss = "/claims/statements/lossArea";
+    OptionalInt first = year(loss + "/fromYear");
+    OptionalInt last = year(loss + "/toYear");
+    if (first.isPresent() && last.isPresent() && last.getAsInt() < first.getAsInt()) {
+      refuse(
+          loss + "/toYear",
+          "expected a year not before fromYear "
+              + first.getAsInt()
+              + ", found "
+              + last.getAsInt()
+              + "; exchange them");
+    }
+  }
+
   private void paths() {
     path("/boundary/path");
-    for (String list : List.of("imagery", "maps", "points", "neighbours")) {
+    for (String list : List.of("imagery", "maps", "points", "neighbours", "areas")) {
       for (int i = 0; i < dossier.at("/sources/" + list).size(); i++) {
         for (String name : List.of("path", "bandsPath", "errorPath")) {
           path("/sources/" + list + "/" + i + "/" + name);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param firstActivity first sign of the activity on the ground
  * @param reversals events in credited forest
  * @param donors weights of a synthetic control
+ * @param forestOrigin how the forest came about, as claimed
+ * @param lossArea area lost in the project with the error that the project gives it
+ * @param zonalClaims numbers taken from maps inside the boundary
  */
 public record Statements(
     @Nullable Price price,
@@ -35,15 +38,73 @@ public record Statements(
     @Nullable CreditedArea creditedArea,
     @Nullable FirstActivity firstActivity,
     List<Reversal> reversals,
-    List<Donor> donors) {
+    List<Donor> donors,
+    @Nullable ForestOrigin forestOrigin,
+    @Nullable LossArea lossArea,
+    List<ZonalClaim> zonalClaims) {
   /** Nothing stated. */
   public static final Statements NONE =
       new Statements(
-          null, null, null, null, null, null, null, null, null, null, null, List.of(), List.of());
+          null, null, null, null, null, null, null, null, null, null, null, List.of(), List.of(),
+          null, null, List.of());
 
   public Statements {
     reversals = List.copyOf(reversals);
     donors = List.copyOf(donors);
+    zonalClaims = List.copyOf(zonalClaims);
+  }
+
+  /** How a forest came about. */
+  public enum ForestOrigin {
+    /** It grew by itself, or was restored with native species. */
+    NATURAL,
+    /** It was planted. */
+    PLANTED
+  }
+
+  /**
+   * An area lost in the project.
+   *
+   * @param areaHa claimed area
+   * @param standardErrorHa the error that the project gives it
+   * @param fromYear first calendar year of the loss
+   * @param toYear last calendar year of the loss
+   */
+  public record LossArea(double areaHa, double standardErrorHa, int fromYear, int toYear) {}
+
+  /** What is claimed of a map inside the boundary. */
+  public enum ZonalStatistic {
+    /** Mean of the values. */
+    MEAN,
+    /** Sum of the values, each pixel weighted by its share inside. */
+    SUM,
+    /** Hectares with data. */
+    AREA_HA,
+    /** Hectares of one class. */
+    CLASS_AREA_HA
+  }
+
+  /**
+   * A number taken from a map inside the boundary.
+   *
+   * @param map identifier of the map among the dossier's sources
+   * @param classCode code of the class for {@link ZonalStatistic#CLASS_AREA_HA}, else absent
+   * @param value the claimed number, in the map's unit or hectares
+   * @param co2eTonnes credits that rest on it
+   */
+  public record ZonalClaim(
+      String map,
+      ZonalStatistic statistic,
+      @Nullable Integer classCode,
+      double value,
+      @Nullable Double co2eTonnes) {}
+
+  /** Whether the owner of a project brought a loss about. */
+  public enum Intent {
+    /** Harvest, conversion, neglect: avoidable. */
+    INTENTIONAL,
+    /** Fire, storm, pests: not avoidable. */
+    UNINTENTIONAL
   }
 
   /**
@@ -208,14 +269,23 @@ public record Statements(
   /**
    * An event in credited forest.
    *
+   * @param eventDate its first day
+   * @param endDate its last day; absent = that of {@code eventDate}
    * @param noticeDate day on which the registry was told
    * @param verifiedEstimateDate day of the verified estimate of what was lost
+   * @param areaHa forest lost in it, as reported
+   * @param co2eTonnes carbon lost in it, as reported
+   * @param intent cause as reported
    */
   public record Reversal(
       String name,
       LocalDate eventDate,
+      @Nullable LocalDate endDate,
       @Nullable LocalDate noticeDate,
-      @Nullable LocalDate verifiedEstimateDate) {}
+      @Nullable LocalDate verifiedEstimateDate,
+      @Nullable Double areaHa,
+      @Nullable Double co2eTonnes,
+      @Nullable Intent intent) {}
 
   /**
    * A unit of a synthetic control.

@@ -22,9 +22,11 @@ import org.heartwood.ingest.boundary.BoundaryCheck;
 import org.heartwood.ingest.boundary.BoundaryDocument;
 import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.boundary.BoundaryReport;
+import org.heartwood.ingest.boundary.FirePerimeters;
 import org.heartwood.ingest.boundary.Portfolio;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.MapProjection;
+import org.heartwood.ingest.grid.PixelArea;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
@@ -59,6 +61,8 @@ import org.locationtech.jts.geom.MultiPolygon;
  * keep the others from being looked at.
  */
 public final class ProjectReview {
+  private static final double M2_PER_HA = 1e4;
+
   private final DossierFile file;
   private final DataAccess access;
   private final List<SourceReview> sources = new ArrayList<>();
@@ -183,6 +187,29 @@ public final class ProjectReview {
             return PointTable.describe(path, points.kind());
           });
     }
+    for (int i = 0; i < named.areas().size(); i++) {
+      Dossier.AreaReference area = named.areas().get(i);
+      source("/sources/areas/" + i, area.path(), () -> area(area));
+    }
+  }
+
+  private String area(Dossier.AreaReference reference) throws IOException {
+    Path path = file.resolve(reference.path());
+    requireDigest(path, reference.sha256());
+    if (reference.role() == Dossier.AreaRole.FIRES) {
+      List<FirePerimeters.Fire> fires = FirePerimeters.read(path, reference.dateProperty());
+      return String.format(
+          Locale.ROOT,
+          "fires, %d perimeters from %s to %s",
+          fires.size(),
+          fires.get(0).date(),
+          fires.get(fires.size() - 1).date());
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s, %.1f ha on the ellipsoid",
+        reference.role().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        PixelArea.polygonM2(BoundaryReader.read(path).multiPolygonLonLat()) / M2_PER_HA);
   }
 
   /**

@@ -200,6 +200,43 @@ class DossierReaderTest {
   }
 
   @Test
+  void areasAndNumbersFromMapsAreReadAndDefaultsFilled() throws IOException {
+    Dossier dossier =
+        DossierReader.read(
+            write(
+                changed(
+                    "\"sources\": {",
+                    "\"sources\": {\"areas\": [{\"id\": \"burns\", \"path\": \"fires.geojson\","
+                        + " \"role\": \"FIRES\"}], ")));
+    assertThat(dossier.sources().areas(Dossier.AreaRole.FIRES)).hasSize(1);
+    assertThat(dossier.sources().areas(Dossier.AreaRole.LEAKAGE_BELT)).isEmpty();
+    assertThat(dossier.sources().areas().get(0).dateProperty()).isEqualTo("date");
+    assertThat(DossierReader.read(write(VALID)).sources().areas()).isEmpty();
+  }
+
+  @Test
+  void numbersFromMapsThatFitNoMapAreRefused() throws IOException {
+    Path file =
+        write(
+            changed(
+                "\"vintages\"",
+                "\"statements\": {\"zonalClaims\": [{\"map\": \"none\", \"statistic\": \"MEAN\","
+                    + " \"classCode\": 3, \"value\": 1}, {\"map\": \"none\", \"statistic\":"
+                    + " \"CLASS_AREA_HA\", \"value\": 1}], \"lossArea\": {\"areaHa\": 1,"
+                    + " \"standardErrorHa\": 1, \"fromYear\": 2010, \"toYear\": 2009},"
+                    + " \"reversals\": [{\"name\": \"fire\", \"eventDate\": \"2020-08-16\","
+                    + " \"endDate\": \"2020-08-01\", \"intent\": \"ACCIDENT\"}]}, \"vintages\""));
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> DossierReader.read(file))
+        .withMessageContaining("/claims/statements/zonalClaims/0/map: expected the id of one of")
+        .withMessageContaining("/claims/statements/zonalClaims/0: expected a classCode for")
+        .withMessageContaining("/claims/statements/zonalClaims/1: expected a classCode, found none")
+        .withMessageContaining("/claims/statements/lossArea/toYear: expected a year not before")
+        .withMessageContaining("/claims/statements/reversals/0/endDate: expected a day not before")
+        .withMessageContaining("/claims/statements/reversals/0/intent");
+  }
+
+  @Test
   void aFolderStandsForTheDossierInIt() throws IOException {
     write(VALID);
     assertThat(DossierReader.readFile(folder).file()).isEqualTo(folder.resolve("dossier.json"));

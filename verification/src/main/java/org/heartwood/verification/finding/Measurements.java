@@ -9,6 +9,7 @@ import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.tile.Season;
 import org.heartwood.verification.carbon.CarbonDensity;
+import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneYear;
 
@@ -75,6 +76,27 @@ public record Measurements(
   /** Forest in a zone and year, best estimate; 0 if the imagery does not reach the zone at all. */
   public double forestHa(Zone zone, int year) {
     return of(zone).isEmpty() ? 0 : at(zone, year).forestHa().mean();
+  }
+
+  /**
+   * Area of a part of the project's loss, with the error that it may have: {@code SE(a) = a ·
+   * min(1, R · √max(1, L / a))}, with {@code L} the loss of all composites after a year and {@code
+   * R} its relative standard error by draws. That is what parts with independent errors have; parts
+   * whose errors go together have less.
+   *
+   * @param afterYear composite after which loss counts
+   * @param ha the part, ≥ 0
+   */
+  public Estimate partOfLossHa(int afterYear, double ha) {
+    Estimate all = totals.lossHa(Zone.PROJECT, year -> year > afterYear);
+    if (!(ha > 0)) {
+      return new Estimate(0, 0, 0, 0);
+    }
+    double relative =
+        all.mean() > 0
+            ? all.standardError() / all.mean() * Math.sqrt(Math.max(1, all.mean() / ha))
+            : 1;
+    return Estimate.nonNegative(ha, ha * Math.min(1, relative));
   }
 
   /**

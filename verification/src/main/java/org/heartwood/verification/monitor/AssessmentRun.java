@@ -49,9 +49,12 @@ import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Measurements;
 import org.heartwood.verification.leakage.LeakageAssessment;
 import org.heartwood.verification.report.IntegrityReport;
+import org.heartwood.verification.reversal.LedgerBuilder;
 import org.heartwood.verification.reversal.ReversalAssessment;
 import org.heartwood.verification.rule.CheckedProject;
+import org.heartwood.verification.rule.MapReading;
 import org.heartwood.verification.rule.RuleBook;
+import org.heartwood.verification.rule.RunEvidence;
 import org.heartwood.verification.rule.RunFacts;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -140,6 +143,7 @@ public final class AssessmentRun {
     Dossier.Method method = method();
     // First, so that a boundary that cannot be read ends the run before its long steps.
     Land land = land();
+    RuleAreas ruleAreas = RuleAreas.read(assessment, tiles);
     int haloPx = PredictCanopyJob.haloPx(assessment.card().contract().haloPx());
 
     Dataset<Row> zones =
@@ -208,7 +212,7 @@ public final class AssessmentRun {
             "change",
             "reading the history of every pixel",
             () -> ChangeJob.run(canopy, tileZones, tiles, settings));
-    DatedChanges dated = new DatedChanges(assessment, tiles);
+    DatedChanges dated = new DatedChanges(assessment, tiles, ruleAreas.fires());
     Dataset<Row> detection =
         stages.table("detection", "dating change in every pixel", () -> dated.detect(spark));
     List<Event> events =
@@ -245,6 +249,21 @@ public final class AssessmentRun {
                 ReversalAssessment.assess(measured))
             .map(finding -> finding.weighed(measured.dossier().claims()))
             .toList();
+    RunEvidence evidence =
+        stages.step(
+            "reading the areas that rules compare",
+            () ->
+                new RunEvidence(
+                    measured,
+                    errors,
+                    pixelHa(),
+                    settings.startYear(),
+                    ruleAreas.sum(change, settings, measured, zonePolygons, strata),
+                    LedgerBuilder.build(
+                        measured,
+                        settings.startYear(),
+                        DatedChanges.projectLosses(events, zonePolygons),
+                        assessment.asOf())));
     IntegrityReport report =
         ReportContent.of(
             assessment,
@@ -255,12 +274,13 @@ public final class AssessmentRun {
                 totals,
                 Observed.definitions(rules, byRule),
                 dated.summary(detection, events, zonePolygons),
+                evidence.ledger(),
                 dated.issues()),
             comparisons,
             new IntegrityReport.Counterfactual(
                 counterfactual, VintageSupport.of(measured, counterfactual)),
             findings,
-            checks(land, outside),
+            checks(land, outside, evidence),
             modelOutside);
     if (target.isEmpty()) {
       return report;
@@ -319,7 +339,7 @@ public final class AssessmentRun {
    * The rule book's answers. The worst year stands for the model's applicability; a model without a
    * known area of applicability has none.
    */
-  private List<Finding> checks(Land land, Map<Integer, Double> outside) {
+  private List<Finding> checks(Land land, Map<Integer, Double> outside, RunEvidence evidence) {
     OptionalDouble worst =
         Double.isNaN(dissimilarityThreshold())
             ? OptionalDouble.empty()
@@ -330,8 +350,14 @@ public final class AssessmentRun {
             Optional.of(land.boundary()),
             land.overlaps(),
             land.neighbours().size(),
-            new RunFacts(worst, List.of()),
+            maps(land),
+            new RunFacts(worst, List.of(), Optional.of(evidence)),
             assessment.asOf()));
+  }
+
+  private List<MapReading> maps(Land land) {
+    MultiPolygon own = land.boundary().dissolvedLonLat();
+    return own == null ? List.of() : MapReading.of(assessment.file(), own);
   }
 
   private BoundaryReport boundary(String path, @Nullable Double claimedHa) {

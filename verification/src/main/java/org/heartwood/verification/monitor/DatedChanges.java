@@ -25,8 +25,10 @@ import org.heartwood.verification.event.Event;
 import org.heartwood.verification.event.EventSettings;
 import org.heartwood.verification.event.EventTable;
 import org.heartwood.verification.event.EventsJob;
+import org.heartwood.verification.event.FirePerimeter;
 import org.heartwood.verification.event.ForestChangesJob;
 import org.heartwood.verification.report.IntegrityReport;
+import org.heartwood.verification.reversal.ObservedLoss;
 import org.locationtech.jts.geom.Geometry;
 
 /** Dated change of one project: the season's images are watched from the project's start on. */
@@ -39,11 +41,13 @@ final class DatedChanges {
 
   private final Assessment assessment;
   private final TileGrid tiles;
+  private final List<FirePerimeter> fires;
   private final List<DataIssue> issues = new ArrayList<>();
 
-  DatedChanges(Assessment assessment, TileGrid tiles) {
+  DatedChanges(Assessment assessment, TileGrid tiles, List<FirePerimeter> fires) {
     this.assessment = assessment;
     this.tiles = tiles;
+    this.fires = List.copyOf(fires);
   }
 
   /** Scenes that were delivered twice. */
@@ -98,7 +102,7 @@ final class DatedChanges {
                 TOLERANCE_DAYS,
                 settings.minPatchPx(),
                 ForestChangesJob.FOREST_LEVEL),
-            List.of())
+            fires)
         .collectAsList()
         .stream()
         .map(EventTable::fromRow)
@@ -153,6 +157,26 @@ final class DatedChanges {
         event.sureFraction(),
         event.guess().cause().label(),
         event.guess().evidence());
+  }
+
+  /** What the events took inside the project. */
+  static List<ObservedLoss> projectLosses(List<Event> events, Map<Zone, Geometry> zones) {
+    List<ObservedLoss> losses = new ArrayList<>();
+    for (Event event : events) {
+      double projectHa = inside(event, zones, Zone.PROJECT);
+      if (projectHa > 0) {
+        losses.add(
+            new ObservedLoss(
+                event.id(),
+                event.kind(),
+                event.firstDate(),
+                event.lastDate(),
+                event.confirmedDate(),
+                projectHa,
+                event.guess()));
+      }
+    }
+    return losses;
   }
 
   /** Hectares of an event in a zone, by the share of its outline that lies there. */

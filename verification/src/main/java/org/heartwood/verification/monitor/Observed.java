@@ -7,6 +7,7 @@ import org.heartwood.verification.change.ForestRule;
 import org.heartwood.verification.change.ForestRulesJob.RuleYear;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.report.IntegrityReport;
+import org.heartwood.verification.reversal.ReversalLedger;
 
 /**
  * What the imagery showed.
@@ -14,12 +15,14 @@ import org.heartwood.verification.report.IntegrityReport;
  * @param totals areas by zone and year
  * @param definitions forest of the project under several definitions
  * @param datedChange change with its dates
+ * @param reversals loss events in credited forest
  * @param issues scenes that dated change could not use
  */
 record Observed(
     ZoneTotals totals,
     List<IntegrityReport.Definition> definitions,
     IntegrityReport.DatedChange datedChange,
+    ReversalLedger reversals,
     List<DataIssue> issues) {
   Observed {
     definitions = List.copyOf(definitions);

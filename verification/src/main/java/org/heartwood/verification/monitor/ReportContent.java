@@ -132,6 +132,7 @@ final class ReportContent {
         zoneYears,
         observed.definitions(),
         observed.datedChange(),
+        observed.reversals(),
         findings,
         checks,
         comparisons,
@@ -395,6 +396,7 @@ final class ReportContent {
     String boundary = dossier.definedBoundary().path();
     List<IntegrityReport.Input> inputs = new ArrayList<>(assessment.series().inputs());
     inputs.add(new IntegrityReport.Input("boundary", boundary, digest(boundary), null));
+    inputs.addAll(RuleAreas.inputs(assessment));
     return inputs;
   }
 

@@ -2,8 +2,10 @@ package org.heartwood.verification.monitor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -14,8 +16,11 @@ import org.heartwood.ingest.table.TableFile;
 import org.heartwood.ingest.table.TableSchema;
 import org.heartwood.ingest.tile.ImageFault;
 import org.heartwood.ingest.tile.RegistrationJob;
+import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.report.IntegrityReport;
+import org.heartwood.verification.reversal.LedgerRow;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the tables behind the report: one Parquet file each, rows in a fixed order. */
 final class ResultTables {
@@ -74,6 +79,29 @@ final class ResultTables {
           .with("sure_fraction", NUMBER)
           .with("cause", TEXT)
           .with("evidence", TEXT);
+
+  private static final TableSchema REVERSALS =
+      TableSchema.of("reversals")
+          .with("name", TEXT)
+          .with("kind", TEXT)
+          .with("source", TEXT)
+          .with("first_seen", TEXT)
+          .with("last_seen", TEXT)
+          .with("confirmed", TEXT)
+          .with("area_ha", NUMBER)
+          .with("area_ci90_low_ha", NUMBER)
+          .with("area_ci90_high_ha", NUMBER)
+          .with("co2e_tonnes", NUMBER)
+          .with("co2e_ci90_low_tonnes", NUMBER)
+          .with("co2e_ci90_high_tonnes", NUMBER)
+          .with("buffer_share_fraction", NUMBER)
+          .with("intent", TEXT)
+          .with("cause_evidence", TEXT)
+          .with("status", TEXT)
+          .with("why", TEXT)
+          .with("deadline", TEXT)
+          .with("days_overdue", LONG)
+          .with("clock", TEXT);
 
   private static final TableSchema IMAGES =
       TableSchema.of("images")
@@ -145,6 +173,10 @@ final class ResultTables {
                         event.cause(),
                         event.evidence()))
             .toList());
+    tables.write(
+        "reversals",
+        REVERSALS,
+        report.reversals().rows().stream().map(ResultTables::reversal).toList());
     tables.write(
         "zone_year",
         ZONE_YEAR,
@@ -245,6 +277,42 @@ final class ResultTables {
                         issue.remedy(),
                         issue.partial()))
             .toList());
+  }
+
+  /** Unknown days are empty, numbers that were not measured NaN; no deadline, no days overdue. */
+  private static Row reversal(LedgerRow row) {
+    LedgerRow.Dates dates = row.dates();
+    LedgerRow.Size size = row.size();
+    Estimate share = size.bufferShareFraction();
+    return RowFactory.create(
+        row.name(),
+        row.kind(),
+        row.source().label(),
+        day(dates.firstSeen()),
+        day(dates.lastSeen()),
+        day(dates.confirmed()),
+        number(size.areaHa(), Estimate::mean),
+        number(size.areaHa(), Estimate::ci90Low),
+        number(size.areaHa(), Estimate::ci90High),
+        number(size.co2eTonnes(), Estimate::mean),
+        number(size.co2eTonnes(), Estimate::ci90Low),
+        number(size.co2eTonnes(), Estimate::ci90High),
+        number(share, Estimate::mean),
+        row.cause().intent().label(),
+        row.cause().evidence(),
+        row.status().label(),
+        row.why(),
+        day(row.clock().deadline()),
+        row.clock().daysOverdue(),
+        row.clock().remark());
+  }
+
+  private static String day(@Nullable LocalDate day) {
+    return day == null ? "" : day.toString();
+  }
+
+  private static double number(@Nullable Estimate estimate, ToDoubleFunction<Estimate> part) {
+    return estimate == null ? Double.NaN : part.applyAsDouble(estimate);
   }
 
   private void write(String name, TableSchema schema, List<Row> rows) throws IOException {

@@ -14,6 +14,7 @@ import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
+import org.heartwood.verification.reversal.ReversalLedger;
 import org.heartwood.verification.vintage.VintageRow;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param zoneYears areas by zone and year
  * @param definitions forest of the project under several definitions
  * @param datedChange change with its dates, from every image
+ * @param reversals loss events in credited forest, reported or not, and the buffer beside them
  * @param findings the verdicts, in the order additionality, leakage, reversal
  * @param checks answers of the rule book: claims, boundary, standards and the run itself
  * @param comparisons the project and its belt beside like pixels, by coarsened exact matching
@@ -59,6 +61,7 @@ public record IntegrityReport(
     List<ZoneYear> zoneYears,
     List<Definition> definitions,
     DatedChange datedChange,
+    ReversalLedger reversals,
     List<Finding> findings,
     List<Finding> checks,
     List<MatchedComparison> comparisons,

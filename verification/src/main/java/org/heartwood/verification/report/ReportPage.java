@@ -605,6 +605,10 @@ final class ReportPage {
     return table;
   }
 
+  public ReversalSection reversals() {
+    return new ReversalSection(report.reversals());
+  }
+
   public PageTable imagery() {
     PageTable table =
         PageTable.of(

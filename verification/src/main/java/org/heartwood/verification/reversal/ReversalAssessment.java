@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class ReversalAssessment {
   private static final List<String> NOT_YET =
       List.of(
-          "Losses are dated to a year, not to a day, and their cause is not told apart: fire and"
-              + " harvest count alike.",
-          "Regrowth is not set against loss; a standard's own rule for reporting periods and"
-              + " deadlines is not applied.",
+          "Losses are dated to a year here, and fire and harvest count alike; the reversal ledger"
+              + " dates them and tells causes apart where it can.",
+          "Regrowth is not set against loss; a standard's own rule for reporting periods is not"
+              + " applied, and of deadlines only the one that is known, in the ledger.",
           "A loss that only the newest composite shows is called when it is overwhelming; weaker"
               + " ones wait for the next image.",
           "Map error is drawn from the model's measured error; no reference points of the project"
@@ -245,7 +245,11 @@ public final class ReversalAssessment {
         wouldSettle,
         size,
         quantities,
-        List.of("tables/zone_year.parquet", "rasters/loss_year.tif", "layers.gpkg: loss_patches"),
+        List.of(
+            "tables/zone_year.parquet",
+            "tables/reversals.parquet",
+            "rasters/loss_year.tif",
+            "layers.gpkg: loss_patches"),
         NOT_YET,
         "registry reviewer and project developer");
   }

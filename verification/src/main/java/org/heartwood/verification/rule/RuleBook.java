@@ -4,27 +4,41 @@ import java.util.List;
 import java.util.Optional;
 import org.heartwood.verification.finding.Finding;
 
-/** Every rule that needs no new imagery, in order of identifier. */
+/**
+ * Every rule, in order of identifier. Rules that look at imagery have no subject without a run; the
+ * three questions that an assessment answers by itself stand here with their cards alone.
+ */
 public final class RuleBook {
   private static final List<Rule> RULES =
       List.of(
           new VintageSumRule(),
           new PeriodSumRule(),
+          QuestionRule.ADDITIONALITY,
+          new ReferenceRegionRule(),
           new CommonPracticeRule(),
           new OverlapRule(),
           new ClaimedAreaRule(),
           new BoundaryValidityRule(),
           new StartDateRule(),
+          new EarlierClearingRule(),
+          new EarlierForestRule(),
+          QuestionRule.REVERSAL,
+          new FireRule(),
           new ReversalClockRule(),
           new BufferSolvencyRule(),
+          QuestionRule.LEAKAGE,
           new LeakageFactorRule(),
+          new BeltHotSpotRule(),
+          new PlantationRule(),
           new BenchmarkRule(),
           new HalfWidthRule(),
+          new CorrelationRule(),
           new PixelCountRule(),
           new ApplicabilityRule(),
           new ProductVersionRule(),
           new DonorRule(),
           new AlertDateRule(),
+          new ZonalArithmeticRule(),
           new RiskRatingRule(),
           new BaselinePeriodRule());
 

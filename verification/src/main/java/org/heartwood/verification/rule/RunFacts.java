@@ -2,6 +2,7 @@ package org.heartwood.verification.rule;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -10,10 +11,13 @@ import java.util.OptionalDouble;
  * @param outsideFraction share of the predicted pixels outside of the model's area of
  *     applicability, 0–1; empty without a run
  * @param alerts alerts that were read
+ * @param evidence what the imagery shows; empty without a run
  */
-public record RunFacts(OptionalDouble outsideFraction, List<AlertSpan> alerts) {
+public record RunFacts(
+    OptionalDouble outsideFraction, List<AlertSpan> alerts, Optional<RunEvidence> evidence) {
   /** No run. */
-  public static final RunFacts NONE = new RunFacts(OptionalDouble.empty(), List.of());
+  public static final RunFacts NONE =
+      new RunFacts(OptionalDouble.empty(), List.of(), Optional.empty());
 
   public RunFacts {
     alerts = List.copyOf(alerts);

@@ -69,7 +69,7 @@ public final class MadeUpMeasurements {
             new Dossier.BoundaryReference(
                 "boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
             new Dossier.Claims(1000.0, 400.0, vintages, List.of(), null),
-            new Dossier.Sources(List.of(), List.of(), List.of(), List.of(), List.of()),
+            new Dossier.Sources(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
             new Dossier.Method(
                 null,
                 null,

@@ -23,6 +23,9 @@ import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
 import org.heartwood.verification.layer.Palette;
+import org.heartwood.verification.reversal.BufferAdequacy;
+import org.heartwood.verification.reversal.LedgerRow;
+import org.heartwood.verification.reversal.ReversalLedger;
 import org.heartwood.verification.vintage.VintageRow;
 
 /** A report with every part filled; no number in it was measured anywhere. */
@@ -79,6 +82,7 @@ final class MadeUpReport {
                     0.8,
                     "clearing",
                     "4.20 ha gone"))),
+        reversals(),
         findings(),
         List.of(findings().get(0), findings().get(1)),
         List.of(comparison(Zone.PROJECT), comparison(Zone.BELT)),
@@ -149,6 +153,56 @@ final class MadeUpReport {
         List.of(
             "This project is illustrative: its boundary and claims were made up to show the"
                 + " system. No conclusion about a real project can be drawn from it."));
+  }
+
+  private static ReversalLedger reversals() {
+    LedgerRow seen =
+        new LedgerRow(
+            "event 4711",
+            "deforestation",
+            LedgerRow.Source.OBSERVED,
+            new LedgerRow.Dates(
+                LocalDate.of(2007, 1, 15), LocalDate.of(2007, 3, 2), LocalDate.of(2007, 12, 20)),
+            new LedgerRow.Size(
+                new Estimate(3.1, 0.9, 1.6, 4.6),
+                new Estimate(1_336, 500, 600, 2_300),
+                new Estimate(0.2, 0.07, 0.09, 0.34)),
+            new LedgerRow.Cause(LedgerRow.Intent.UNKNOWN, "clearing: 4.20 ha gone"),
+            LedgerRow.Status.UNREPORTED,
+            "No reversal is stated.",
+            new LedgerRow.Clock(LocalDate.of(2008, 12, 15), 1_200L, "from the first day"));
+    LedgerRow rest =
+        new LedgerRow(
+            "rest of the loss",
+            "loss without a date",
+            LedgerRow.Source.UNDATED,
+            new LedgerRow.Dates(null, null, null),
+            new LedgerRow.Size(null, null, null),
+            new LedgerRow.Cause(LedgerRow.Intent.UNKNOWN, "no dated change"),
+            LedgerRow.Status.CANNOT_TELL,
+            "It has no day.",
+            new LedgerRow.Clock(null, null, "no day to count from"));
+    return new ReversalLedger(
+        LocalDate.of(2013, 3, 10),
+        "made up",
+        0.5,
+        List.of(seen, rest),
+        new Estimate(9, 2, 5.7, 12.3),
+        new Estimate(1_336, 500, 600, 2_300),
+        2,
+        new BufferAdequacy(
+            6_750,
+            "claims.vintages",
+            32_725,
+            "credits issued",
+            new Estimate(0.008, 0.002, 0.005, 0.011),
+            21.8,
+            "end of the crediting period",
+            new Estimate(5_257, 1_200, 3_300, 7_200),
+            Verdict.CANNOT_TELL,
+            "The interval reaches across the buffer."),
+        null,
+        null);
   }
 
   /** A map of a grid of 30 m pixels with outlines of all three zones. */
@@ -232,6 +286,7 @@ final class MadeUpReport {
             List.of(
                 new Dossier.ImageStackReference(
                     "ndvi.tif", "bands.csv", Dossier.Quantity.NDVI, 0.0001, DIGEST, "made up")),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),

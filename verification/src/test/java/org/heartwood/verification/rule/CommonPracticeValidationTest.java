@@ -93,7 +93,10 @@ class CommonPracticeValidationTest {
             null,
             null,
             none.reversals(),
-            none.donors()));
+            none.donors(),
+            null,
+            null,
+            List.of()));
   }
 
   @Test
@@ -109,7 +112,13 @@ class CommonPracticeValidationTest {
       edge += position.filter(Position::atEdge).isPresent() ? 1 : 0;
       CheckedProject project =
           new CheckedProject(
-              dossier, Optional.empty(), List.of(), 0, RunFacts.NONE, MadeUpProject.AS_OF);
+              dossier,
+              Optional.empty(),
+              List.of(),
+              0,
+              List.of(),
+              RunFacts.NONE,
+              MadeUpProject.AS_OF);
       var finding = new CommonPracticeRule().check(project).orElseThrow();
       if (finding.verdict() == Verdict.FLAG) {
         flagged++;

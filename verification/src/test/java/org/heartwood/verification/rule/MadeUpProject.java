@@ -21,6 +21,10 @@ final class MadeUpProject {
   private Optional<BoundaryReport> boundary = Optional.empty();
   private List<Portfolio.Overlap> overlaps = List.of();
   private List<Dossier.MapReference> maps = List.of();
+  private List<MapReading> readings = List.of();
+  private List<Dossier.AreaReference> areas = List.of();
+  private Dossier.@Nullable ForestDefinition forest;
+  private LocalDate start = LocalDate.of(2015, 1, 1);
   private int others;
   private RunFacts run = RunFacts.NONE;
   private String id = "VCS1";
@@ -71,6 +75,26 @@ final class MadeUpProject {
     return this;
   }
 
+  MadeUpProject readings(MapReading... values) {
+    readings = List.of(values);
+    return this;
+  }
+
+  MadeUpProject areas(Dossier.AreaReference... values) {
+    areas = List.of(values);
+    return this;
+  }
+
+  MadeUpProject forest(double minCanopyCoverFraction) {
+    forest = new Dossier.ForestDefinition(minCanopyCoverFraction, null, 0.5, null);
+    return this;
+  }
+
+  MadeUpProject start(LocalDate value) {
+    start = value;
+    return this;
+  }
+
   MadeUpProject run(RunFacts value) {
     run = value;
     return this;
@@ -88,13 +112,13 @@ final class MadeUpProject {
                 null,
                 "US",
                 activity,
-                LocalDate.of(2015, 1, 1),
+                start,
                 LocalDate.of(2040, 1, 1),
                 null,
-                null),
+                forest),
             null,
             new Dossier.Claims(1000.0, null, vintages, periods, statements),
-            new Dossier.Sources(List.of(), List.of(), maps, List.of(), List.of()),
+            new Dossier.Sources(List.of(), List.of(), maps, List.of(), List.of(), areas),
             new Dossier.Method(
                 null,
                 null,
@@ -120,6 +144,7 @@ final class MadeUpProject {
         boundary,
         overlaps,
         others,
+        readings,
         run,
         AS_OF);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.heartwood.ingest.boundary.BoundaryCheck;
@@ -69,6 +70,9 @@ class RulesTest {
           area,
           activity,
           List.of(),
+          List.of(),
+          null,
+          null,
           List.of());
     }
   }
@@ -251,7 +255,12 @@ class RulesTest {
                 null,
                 null,
                 null,
-                List.of(new Reversal("fire", LocalDate.of(2020, 8, 16), null, estimate)),
+                List.of(
+                    new Reversal(
+                        "fire", LocalDate.of(2020, 8, 16), null, null, estimate, null, null, null)),
+                List.of(),
+                null,
+                null,
                 List.of()));
   }
 
@@ -419,13 +428,15 @@ class RulesTest {
     RunFacts.AlertSpan wrong =
         new RunFacts.AlertSpan("DIST-ALERT", start.minusYears(6), start, start, start.plusYears(1));
     MadeUpProject bad =
-        new MadeUpProject().run(new RunFacts(OptionalDouble.of(0.11), List.of(wrong)));
+        new MadeUpProject()
+            .run(new RunFacts(OptionalDouble.of(0.11), List.of(wrong), Optional.empty()));
     assertThat(verdict(applicability, bad)).isEqualTo(Verdict.FLAG);
     assertThat(verdict(dates, bad)).isEqualTo(Verdict.FLAG);
     RunFacts.AlertSpan right =
         new RunFacts.AlertSpan("DIST-ALERT", start, start, start, start.plusYears(1));
     MadeUpProject good =
-        new MadeUpProject().run(new RunFacts(OptionalDouble.of(0.1), List.of(right)));
+        new MadeUpProject()
+            .run(new RunFacts(OptionalDouble.of(0.1), List.of(right), Optional.empty()));
     assertThat(verdict(applicability, good)).isEqualTo(Verdict.NO_FLAG);
     assertThat(verdict(dates, good)).isEqualTo(Verdict.NO_FLAG);
   }
@@ -474,7 +485,10 @@ class RulesTest {
                 null,
                 null,
                 List.of(),
-                List.of(donors)));
+                List.of(donors),
+                null,
+                null,
+                List.of()));
   }
 
   @Test
@@ -592,7 +606,7 @@ class RulesTest {
 
   @Test
   void everyRuleHasACardOfItsOwnAndASoundProjectIsNotFlagged() {
-    assertThat(RuleBook.cards()).extracting(RuleCard::id).doesNotHaveDuplicates().hasSize(19);
+    assertThat(RuleBook.cards()).extracting(RuleCard::id).doesNotHaveDuplicates().hasSize(30);
     assertThat(RuleBook.cards()).allSatisfy(card -> assertThat(card.threshold()).isNotBlank());
     assertThat(RuleBook.check(new MadeUpProject().project()))
         .isNotEmpty()
