@@ -146,6 +146,7 @@ class DossierReaderTest {
                 0.1,
                 0.05,
                 42,
+                null,
                 null));
   }
 

@@ -132,6 +132,7 @@ final class TileChange {
     coverage.forEach((zone, fractions) -> zones.put(zone, new ZoneSums(fractions, yearSums())));
     Strata strata = new Strata();
     addObserved(zones, pixelM2, validDates);
+    addExpected(zones, pixelM2);
     addStrata(coverage, strata);
     for (int draw = 0; draw < settings.mapErrorDraws(); draw++) {
       addDraw(draw, zones, pixelM2, strata);
@@ -229,6 +230,49 @@ final class TileChange {
     if (t > 0 && forest[t][pixel] && !forest[t - 1][pixel]) {
       sums.gainMm2 += mm2;
     }
+  }
+
+  /**
+   * Adds what is expected of each pixel under every rate of loss, and what its most likely history
+   * says.
+   */
+  private void addExpected(Map<Zone, ZoneSums> zones, double[] pixelM2) {
+    int years = forest.length;
+    int rates = ExpectedAreas.RATES.size();
+    ForestModel.Chain chain = settings.forestModel().over(settings.years());
+    List<ForestModel.Chain> chains =
+        ExpectedAreas.RATES.stream()
+            .map(rate -> settings.forestModel().withLoss(rate).over(settings.years()))
+            .toList();
+    ForestModel.Expectation expected = new ForestModel.Expectation(years);
+    float[] mean = new float[years];
+    float[] error = new float[years];
+    boolean[] states = new boolean[years];
+    forEachCorePixel(
+        (index, pixel) -> {
+          for (int t = 0; t < years; t++) {
+            mean[t] = canopyPct.get(t).data()[pixel];
+            error[t] = standardErrorPct.get(t).data()[pixel];
+          }
+          if (!chain.decode(mean, error, states)) {
+            return;
+          }
+          for (ZoneSums zone : zones.values()) {
+            long mm2 = Math.round(zone.fractions()[index] * pixelM2[index] * MM2_PER_M2);
+            for (int t = 0; mm2 > 0 && t < years; t++) {
+              zone.years()[t].addDecoded(mm2, t, states);
+            }
+          }
+          for (int rate = 0; rate < rates; rate++) {
+            chains.get(rate).expect(mean, error, expected);
+            for (ZoneSums zone : zones.values()) {
+              double mm2 = zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
+              for (int t = 0; mm2 > 0 && t < years; t++) {
+                zone.years()[t].addExpected(mm2, t, rate, expected);
+              }
+            }
+          }
+        });
   }
 
   private void addStrata(Map<Zone, double[]> coverage, Strata strata) {
@@ -339,10 +383,26 @@ final class TileChange {
     private long validDates;
     private final long[] forestDraws;
     private final long[] lossDraws;
+    private final long[] decodedMm2 = new long[3];
+    private final long[] forestExpectedMm2 = new long[ExpectedAreas.RATES.size()];
+    private final long[] lossExpectedMm2 = new long[ExpectedAreas.RATES.size()];
+    private final long[] gainExpectedMm2 = new long[ExpectedAreas.RATES.size()];
 
     YearSums(int draws) {
       forestDraws = new long[draws];
       lossDraws = new long[draws];
+    }
+
+    void addDecoded(long mm2, int t, boolean[] states) {
+      decodedMm2[0] += states[t] ? mm2 : 0;
+      decodedMm2[1] += t > 0 && states[t - 1] && !states[t] ? mm2 : 0;
+      decodedMm2[2] += t > 0 && !states[t - 1] && states[t] ? mm2 : 0;
+    }
+
+    void addExpected(double mm2, int t, int rate, ForestModel.Expectation expected) {
+      forestExpectedMm2[rate] += Math.round(mm2 * expected.forest()[t]);
+      lossExpectedMm2[rate] += Math.round(mm2 * expected.lost()[t]);
+      gainExpectedMm2[rate] += Math.round(mm2 * expected.gained()[t]);
     }
 
     Row row(Zone zone, int year) {
@@ -358,7 +418,11 @@ final class TileChange {
           canopyError,
           validDates,
           forestDraws,
-          lossDraws);
+          lossDraws,
+          decodedMm2,
+          forestExpectedMm2,
+          lossExpectedMm2,
+          gainExpectedMm2);
     }
   }
 

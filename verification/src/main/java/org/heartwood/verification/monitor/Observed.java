@@ -11,19 +11,24 @@ import org.heartwood.verification.report.IntegrityReport;
 /**
  * What the imagery showed.
  *
- * @param totals areas by zone and year
+ * @param areas areas by zone and year, with their estimators
  * @param definitions forest of the project under several definitions
  * @param datedChange change with its dates
  * @param issues scenes that dated change could not use
  */
 record Observed(
-    ZoneTotals totals,
+    AreaBasis areas,
     List<IntegrityReport.Definition> definitions,
     IntegrityReport.DatedChange datedChange,
     List<DataIssue> issues) {
   Observed {
     definitions = List.copyOf(definitions);
     issues = List.copyOf(issues);
+  }
+
+  /** Areas by zone and year. */
+  ZoneTotals totals() {
+    return areas.totals();
   }
 
   /** The project's forest under each definition. */

@@ -132,6 +132,10 @@ final class ReportContent {
         findings,
         checks,
         comparisons,
+        new IntegrityReport.Basis(
+            observed.areas().rows(),
+            observed.areas().byYear(),
+            assessment.aboveGround().basis()),
         carbon(),
         claimRows(),
         ClaimLedger.of(assessment, observed.totals(), period),
@@ -195,7 +199,7 @@ final class ReportContent {
   private List<CarbonSum.Share> varianceShares() {
     StockChange.Stand lost =
         new StockChange.Stand(
-            ClaimLedger.forest(dossier.method()),
+            ClaimLedger.forest(assessment),
             "lost",
             observed.totals().lossHa(Zone.PROJECT, year -> true));
     return StockChange.stock(List.of(lost)).shares();
@@ -328,6 +332,7 @@ final class ReportContent {
   private List<DataIssue> issues(HarmoniseJob.Result harmonised, Optional<String> modelOutside) {
     List<DataIssue> issues = new ArrayList<>(assessment.issues());
     issues.addAll(observed.issues());
+    issues.addAll(observed.areas().issues());
     images.forEach(image -> issues.addAll(image.issues(dossier.project().id())));
     modelOutside.ifPresent(
         reason ->

@@ -514,6 +514,18 @@ final class ReportPage {
     return first ? "first year" : measured ? value : NumberText.NOT_MEASURED;
   }
 
+  public PageTable areaBasis() {
+    return BasisTables.areas(report);
+  }
+
+  public List<String> areaRemarks() {
+    return BasisTables.remarks(report);
+  }
+
+  public PageTable densityBasis() {
+    return BasisTables.aboveGround(report);
+  }
+
   public PageTable definitions() {
     PageTable table =
         PageTable.of(

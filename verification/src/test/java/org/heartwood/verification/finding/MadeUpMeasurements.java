@@ -69,10 +69,10 @@ public final class MadeUpMeasurements {
             new Dossier.BoundaryReference(
                 "boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
             new Dossier.Claims(1000.0, 400.0, vintages, List.of(), null),
-            new Dossier.Sources(List.of(), List.of(), List.of(), List.of(), List.of()),
+            new Dossier.Sources(List.of(), List.of(), List.of(), List.of(), List.of(), null),
             new Dossier.Method(
                 null, null, null, 1, 3, 1000, 20_000, 256, "made-up", carbon, 0.015, 0.005, 32,
-                1000, 2000, 16, 0.1, 0.05, 42, null));
+                1000, 2000, 16, 0.1, 0.05, 42, null, null));
     List<ZoneYear> rows = new ArrayList<>();
     Map<ZoneTotals.Key, List<Double>> draws = new HashMap<>();
     SplittableRandom random = new SplittableRandom(1);

@@ -94,10 +94,10 @@ final class MadeUpProject {
                 null),
             null,
             new Dossier.Claims(1000.0, null, vintages, periods, statements),
-            new Dossier.Sources(List.of(), List.of(), maps, List.of(), List.of()),
+            new Dossier.Sources(List.of(), List.of(), maps, List.of(), List.of(), null),
             new Dossier.Method(
                 null, null, null, 1, 12, 1000, 20000, 256, "m", null, 0.01, 0.01, 8, 100, 100, 16,
-                0.1, 0.05, 1, null)),
+                0.1, 0.05, 1, null, null)),
         boundary,
         overlaps,
         others,
