@@ -236,8 +236,7 @@ public record AlertCode(LocalDate date, Confidence confidence) {
     if (confidence == Confidence.HIGHEST || date.getYear() < 2019 || date.getYear() > 2099) {
       throw refused("RADD", confidence + " alert of " + date, "LOW or HIGH from 2019-01-01 on");
     }
-    return new Layers(
-        confidence.digit(), 1000 * (date.getYear() - 2000) + date.getDayOfYear());
+    return new Layers(confidence.digit(), 1000 * (date.getYear() - 2000) + date.getDayOfYear());
   }
 
   /**

@@ -521,10 +521,7 @@ class DossierReaderTest {
     Path file = write(json);
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> DossierReader.read(file))
-        .satisfies(
-            e ->
-                assertThat(e.getMessage())
-                    .contains(parts));
+        .satisfies(e -> assertThat(e.getMessage()).contains(parts));
   }
 
   @Test

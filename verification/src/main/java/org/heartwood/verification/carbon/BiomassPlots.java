@@ -21,8 +21,8 @@ import org.locationtech.jts.geom.Point;
 /**
  * A table of plots inside a project, one row a plot: {@code plot}, {@code lon}, {@code lat}
  * (degrees), {@code tonnes_per_ha} (above-ground dry matter) and {@code shared_se_tonnes_per_ha},
- * the part of its standard error that all plots share: allometry, height curve, wood density.
- * Other columns are not read.
+ * the part of its standard error that all plots share: allometry, height curve, wood density. Other
+ * columns are not read.
  */
 public final class BiomassPlots {
   private static final List<String> COLUMNS =

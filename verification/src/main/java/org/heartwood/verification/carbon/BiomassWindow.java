@@ -31,12 +31,7 @@ public final class BiomassWindow {
   private final double[] landShare;
 
   private BiomassWindow(
-      String name,
-      Grid grid,
-      double[] values,
-      double[] errors,
-      double rangeM,
-      double[] landShare) {
+      String name, Grid grid, double[] values, double[] errors, double rangeM, double[] landShare) {
     this.name = name;
     this.grid = grid;
     this.values = values;
@@ -66,8 +61,7 @@ public final class BiomassWindow {
             errors + ": does not have the pixels of " + map + "; an error must lie on its pixel");
       }
       Geometry land = MapProjection.of(all.crs()).project(landLonLat);
-      PixelWindow window =
-          all.covering(land.getEnvelopeInternal()).intersection(all.window());
+      PixelWindow window = all.covering(land.getEnvelopeInternal()).intersection(all.window());
       long pixels = (long) window.width() * window.height();
       if (window.width() <= 0 || window.height() <= 0) {
         throw new InputException(

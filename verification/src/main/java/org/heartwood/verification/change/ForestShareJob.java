@@ -60,8 +60,7 @@ public final class ForestShareJob {
     double[] forestHa = new double[Math.multiplyExact(target.width(), target.height())];
     ChangeTable.SCHEMA
         .require(change)
-        .groupByKey(
-            (MapFunction<Row, Long>) row -> key(row).zOrder(), Encoders.LONG())
+        .groupByKey((MapFunction<Row, Long>) row -> key(row).zOrder(), Encoders.LONG())
         .cogroup(
             ChangeJob.zonesByTile(tileZones),
             (CoGroupFunction<Long, Row, Row, Row>)
@@ -70,8 +69,7 @@ public final class ForestShareJob {
         .groupBy(CELL)
         .agg(functions.sum(MM2).as(MM2))
         .collectAsList()
-        .forEach(
-            row -> forestHa[row.<Integer>getAs(CELL)] = row.<Long>getAs(MM2) / MM2_PER_HA);
+        .forEach(row -> forestHa[row.<Integer>getAs(CELL)] = row.<Long>getAs(MM2) / MM2_PER_HA);
     return forestHa;
   }
 

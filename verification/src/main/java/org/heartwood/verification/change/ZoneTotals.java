@@ -73,8 +73,7 @@ public record ZoneTotals(List<ZoneYear> zoneYears, Map<ZoneTotals.Key, List<Doub
           "no composite of " + zone.label() + " after " + fromYear + " and up to " + toYear);
     }
     double[] shares = shares(rows.stream().mapToDouble(row -> row.lossHa().mean()).toArray());
-    int count =
-        rows.stream().mapToInt(row -> draws(zone, row.year()).size()).min().orElse(0);
+    int count = rows.stream().mapToInt(row -> draws(zone, row.year()).size()).min().orElse(0);
     double[] totals = BenchmarkDraws.of(totalHa, count, seed);
     Map<Key, List<Double>> draws = new HashMap<>(lossDraws);
     Map<Key, ZoneYear> moved = new HashMap<>();
@@ -96,8 +95,7 @@ public record ZoneTotals(List<ZoneYear> zoneYears, Map<ZoneTotals.Key, List<Doub
           key,
           rows.get(t)
               .withLossHa(
-                  Estimate.nonNegative(
-                      shares[t] * totalHa.mean(), ZoneYear.deviation(byYear[t]))));
+                  Estimate.nonNegative(shares[t] * totalHa.mean(), ZoneYear.deviation(byYear[t]))));
     }
     return new ZoneTotals(
         zoneYears.stream()

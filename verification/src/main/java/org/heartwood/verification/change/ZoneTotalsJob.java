@@ -64,9 +64,7 @@ public final class ZoneTotalsJob {
     Map<Zone, Double> annual = new EnumMap<>(Zone.class);
     rates.forEach((zone, rate) -> annual.put(zone, rate.annualLossProbability()));
     return new ZoneAreas(
-        new ZoneTotals(estimated, lossDraws),
-        sums.stream().map(MappedArea::of).toList(),
-        annual);
+        new ZoneTotals(estimated, lossDraws), sums.stream().map(MappedArea::of).toList(), annual);
   }
 
   /** Counts by zone, block and stratum, ordered; their number depends on blocks, not on pixels. */

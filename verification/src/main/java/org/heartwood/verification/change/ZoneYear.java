@@ -70,7 +70,8 @@ public record ZoneYear(
      * matter of the definition, not of error. How far that moves the count is uncertain by its own
      * size, in all years and zones together.
      */
-    static Drawn of(long mappedMm2, double expectedMm2, long decodedMm2, long[] drawsMm2, double[] scores) {
+    static Drawn of(
+        long mappedMm2, double expectedMm2, long decodedMm2, long[] drawsMm2, double[] scores) {
       double correctionHa = (expectedMm2 - decodedMm2) / MM2_PER_HA;
       double[] draws = hectares(drawsMm2);
       for (int d = 0; d < draws.length; d++) {

@@ -22,11 +22,13 @@ import java.util.stream.Stream;
  *
  * <p>Scenes of one sensor on one day are averaged first. With one sensor the result is that of
  * {@link BayesChart}, bit for bit; neither the order of sensors nor that of scenes within a day
- * changes a bit of it. A flag that is not confirmed within {@code longestDays} is dropped (RADD: 90).
+ * changes a bit of it. A flag that is not confirmed within {@code longestDays} is dropped (RADD:
+ * 90).
  *
  * <p>Source: Reiche, de Bruin, Hoekman, Verbesselt and Herold 2015, doi:10.3390/rs70504973, section
  * 2.1; Reiche et al. 2021, doi:10.1088/1748-9326/abd0a8. Assumption: given the pixel's state, the
- * errors of sensors and days are independent; cloud shadow in two optical sensors of one day is not.
+ * errors of sensors and days are independent; cloud shadow in two optical sensors of one day is
+ * not.
  *
  * @param sensors densities of each, around its own forest level
  * @param chi probability that confirms, above 0.5 and below 1
@@ -65,8 +67,8 @@ public record SensorFusion(List<SensorFusion.Sensor> sensors, double chi, double
    *
    * @param sensor which of the sensors, from 0
    * @param day days since 1970-01-01
-   * @param loss deviation from the pixel's forest level, the way of a loss positive, in the sensor's
-   *     unit; NaN = no data
+   * @param loss deviation from the pixel's forest level, the way of a loss positive, in the
+   *     sensor's unit; NaN = no data
    */
   public record Observation(int sensor, double day, double loss) {}
 
@@ -211,5 +213,4 @@ public record SensorFusion(List<SensorFusion.Sensor> sensors, double chi, double
         ? Optional.of(Confidence.LOW)
         : Optional.empty();
   }
-
 }

@@ -31,11 +31,7 @@ final class CauseRules {
    *     do not say that the change was abrupt: speed then carries no guess
    */
   static Cause.Guess guess(
-      EventSums sums,
-      double areaHa,
-      double compactness,
-      Evidence evidence,
-      OptionalInt gapDays) {
+      EventSums sums, double areaHa, double compactness, Evidence evidence, OptionalInt gapDays) {
     double recovered = sums.recovered / (double) sums.pixels;
     double stillForest = sums.stillForest / (double) sums.pixels;
     int spreadDays = sums.lastDay - sums.firstDay;

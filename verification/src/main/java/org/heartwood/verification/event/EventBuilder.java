@@ -21,8 +21,7 @@ final class EventBuilder {
 
   private EventBuilder() {}
 
-  static Event build(
-      EventSums sums, Grid grid, List<FirePerimeter> fires, EventSettings settings) {
+  static Event build(EventSums sums, Grid grid, List<FirePerimeter> fires, EventSettings settings) {
     Geometry outline = outline(sums, grid);
     double areaHa = sums.mm2 / MM2_PER_HA;
     double compactness =

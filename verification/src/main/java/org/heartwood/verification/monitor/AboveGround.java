@@ -146,8 +146,7 @@ record AboveGround(
     IpccTables.Entry used = density().aboveGround();
     Dossier.CarbonFactors rows = method.definedCarbon();
     IpccTables.Entry ipcc =
-        new IpccTables()
-            .aboveGroundBiomass(rows.ecologicalZone(), rows.continent(), rows.status());
+        new IpccTables().aboveGroundBiomass(rows.ecologicalZone(), rows.continent(), rows.status());
     return new IntegrityReport.DensityBasis(
         label(),
         used.row(),

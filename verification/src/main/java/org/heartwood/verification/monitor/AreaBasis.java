@@ -69,8 +69,7 @@ record AreaBasis(
   }
 
   /** The areas of a run. */
-  static AreaBasis of(
-      Assessment assessment, ZoneAreas areas, IntegrityReport.Period period) {
+  static AreaBasis of(Assessment assessment, ZoneAreas areas, IntegrityReport.Period period) {
     String project = assessment.file().dossier().project().id();
     ZoneTotals model = areas.estimated();
     List<IntegrityReport.AreaRow> rows = new ArrayList<>();

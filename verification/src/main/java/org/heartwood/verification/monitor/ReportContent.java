@@ -133,9 +133,7 @@ final class ReportContent {
         checks,
         comparisons,
         new IntegrityReport.Basis(
-            observed.areas().rows(),
-            observed.areas().byYear(),
-            assessment.aboveGround().basis()),
+            observed.areas().rows(), observed.areas().byYear(), assessment.aboveGround().basis()),
         carbon(),
         claimRows(),
         ClaimLedger.of(assessment, observed.totals(), period),

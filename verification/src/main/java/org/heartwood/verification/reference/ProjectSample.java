@@ -39,7 +39,7 @@ public record ProjectSample(
    * @param landLonLat the project's land, degrees
    * @param landHa its area
    * @throws InputException if a file is not as it should be, or the sample is of other land or of
-     *     another question
+   *     another question
    */
   public static ProjectSample open(
       ReferenceSample named, Path csv, Path design, Geometry landLonLat, double landHa)

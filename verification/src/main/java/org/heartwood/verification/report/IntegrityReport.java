@@ -200,8 +200,7 @@ public record IntegrityReport(
    * @param areasByYear the same of every composite
    * @param aboveGround where above-ground biomass comes from
    */
-  public record Basis(
-      List<AreaRow> areas, List<AreaRow> areasByYear, DensityBasis aboveGround) {
+  public record Basis(List<AreaRow> areas, List<AreaRow> areasByYear, DensityBasis aboveGround) {
     public Basis {
       areas = List.copyOf(areas);
       areasByYear = List.copyOf(areasByYear);

@@ -66,9 +66,9 @@ class ExpectedAreasTest {
 
   /**
    * A population of the model's own kind: 20,000 pixels of forest, of which 0.6 % are lost a year,
-   * and as many of open land, of which 0.5 % become forest. A
-   * year shows a cover under which forest is as probable as the model says: covers are drawn evenly
-   * and kept with that probability, or its complement where forest is gone.
+   * and as many of open land, of which 0.5 % become forest. A year shows a cover under which forest
+   * is as probable as the model says: covers are drawn evenly and kept with that probability, or
+   * its complement where forest is gone.
    */
   @Test
   void theRateIsThatOfThePopulationAndNotTheAssumedOne() {
@@ -126,7 +126,8 @@ class ExpectedAreasTest {
   @Test
   void imageryWithoutLossAsksForTheLeastRate() {
     long[] none = new long[ExpectedAreas.RATES.size()];
-    ExpectedAreas solved = ExpectedAreas.solve(List.of(sums(2001, none, none), sums(2002, none, none)));
+    ExpectedAreas solved =
+        ExpectedAreas.solve(List.of(sums(2001, none, none), sums(2002, none, none)));
     assertThat(solved.atLimit()).isTrue();
     assertThat(solved.at(none)).isZero();
   }
@@ -191,8 +192,7 @@ class ExpectedAreasTest {
   @Test
   void moreLossInTheSampleIsMoreInEveryYearAndAMapWithoutLossSharesEvenly() {
     ZoneTotals before = totals(0, 4, 1, 12, 8);
-    ZoneTotals little =
-        before.benchmarked(Zone.PROJECT, 2001, 2005, new Estimate(10, 2, 7, 13), 1);
+    ZoneTotals little = before.benchmarked(Zone.PROJECT, 2001, 2005, new Estimate(10, 2, 7, 13), 1);
     ZoneTotals much = before.benchmarked(Zone.PROJECT, 2001, 2005, new Estimate(30, 2, 27, 33), 1);
     for (int i = 1; i < 5; i++) {
       assertThat(much.of(Zone.PROJECT).get(i).lossHa().mean())

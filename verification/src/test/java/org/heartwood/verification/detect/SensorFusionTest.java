@@ -22,9 +22,9 @@ class SensorFusionTest {
       new SensorFusion(List.of(RADAR, OPTICAL), 0.975, FOREVER);
 
   /**
-   * By hand. Radar: ln(p/(1−p)) = (l² − (l − 3)²)/2 = 3l − 4.5, so a fall of 1.8 dB gives 0.9 and p =
-   * 0.7109495. NDVI: a fall of 0.15 gives ln(.05/.06) + (3² − (.1/.06)²)/2 = 2.92879, more than ln 9,
-   * so that p is cut at 0.9. Day 10: radar alone, p₀ = 0.5. Day 20: both, p =
+   * By hand. Radar: ln(p/(1−p)) = (l² − (l − 3)²)/2 = 3l − 4.5, so a fall of 1.8 dB gives 0.9 and p
+   * = 0.7109495. NDVI: a fall of 0.15 gives ln(.05/.06) + (3² − (.1/.06)²)/2 = 2.92879, more than
+   * ln 9, so that p is cut at 0.9. Day 10: radar alone, p₀ = 0.5. Day 20: both, p =
    * 0.7109495·0.9/(0.7109495·0.9 + 0.2890505·0.1) = 0.9567781.
    */
   @Test
@@ -48,8 +48,7 @@ class SensorFusionTest {
         .isCloseTo(0.7109495 * p / (0.7109495 * p + 0.2890505 * (1 - p)), within(1e-7))
         .isCloseTo(0.9819647, within(1e-6));
 
-    Result rejected =
-        BOTH.run(List.of(new Observation(0, 10, 1.8), new Observation(1, 20, -0.1)));
+    Result rejected = BOTH.run(List.of(new Observation(0, 10, 1.8), new Observation(1, 20, -0.1)));
     assertThat(rejected.standing()).isEqualTo(Standing.NO_CHANGE);
     assertThat(rejected.probability()).isZero();
   }
@@ -137,8 +136,7 @@ class SensorFusionTest {
     assertThat(BOTH.run(List.of()).standing()).isEqualTo(Standing.NO_DATA);
     assertThatThrownBy(() -> BOTH.run(List.of(new Observation(2, 1, 0))))
         .hasMessageContaining("sensor from 0 to 1");
-    assertThatThrownBy(() -> new SensorFusion(List.of(RADAR), 0.5, 90))
-        .hasMessageContaining("chi");
+    assertThatThrownBy(() -> new SensorFusion(List.of(RADAR), 0.5, 90)).hasMessageContaining("chi");
     assertThatThrownBy(() -> new Sensor("s", 0, 1, 1)).hasMessageContaining("forestSigma");
   }
 }

@@ -31,11 +31,9 @@ class CauseRulesTest {
   @Test
   void imagesFarApartDoNotTellAnAbruptChangeFromASlowOne() {
     EventSums clearing = sums(50, 20, 0, 0, 0);
-    Cause.Guess told =
-        CauseRules.guess(clearing, 4.5, 0.5, Evidence.NONE, OptionalInt.of(60));
+    Cause.Guess told = CauseRules.guess(clearing, 4.5, 0.5, Evidence.NONE, OptionalInt.of(60));
     assertThat(told.cause()).isEqualTo(Cause.CLEARING);
-    Cause.Guess untold =
-        CauseRules.guess(clearing, 4.5, 0.5, Evidence.NONE, OptionalInt.of(290));
+    Cause.Guess untold = CauseRules.guess(clearing, 4.5, 0.5, Evidence.NONE, OptionalInt.of(290));
     assertThat(untold.cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(untold.evidence()).contains("cannot tell").contains("290 days apart");
   }
