@@ -154,6 +154,26 @@ public final class BiomassWindow {
     return mean(forest, "forest");
   }
 
+  /**
+   * Share of the forest on which the map has a value and an error, 0–1.
+   *
+   * @param forest see {@link #overForest}
+   */
+  public double seenFraction(double[] forest) {
+    double seen = 0;
+    double all = 0;
+    for (int i = 0; i < forest.length; i++) {
+      all += forest[i];
+      seen += Double.isNaN(values[i]) || Double.isNaN(errors[i]) ? 0 : forest[i];
+    }
+    return all > 0 ? seen / all : 0;
+  }
+
+  /** As {@link #seenFraction(double[])}, of all of the project's land. */
+  public double seenLandFraction() {
+    return seenFraction(landShare);
+  }
+
   private MapMean mean(double[] weights, String what) {
     boolean any = false;
     boolean sure = true;

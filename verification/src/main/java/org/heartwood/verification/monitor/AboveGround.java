@@ -1,5 +1,9 @@
 package org.heartwood.verification.monitor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +13,7 @@ import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Dossier.MeasuredCarbon;
 import org.heartwood.ingest.project.Dossier.MeasuredValue;
 import org.heartwood.ingest.project.DossierFile;
+import org.heartwood.ingest.run.Sha256;
 import org.heartwood.verification.carbon.BiomassPlots;
 import org.heartwood.verification.carbon.BiomassWindow;
 import org.heartwood.verification.carbon.CarbonDensity;
@@ -29,12 +34,14 @@ import org.locationtech.jts.geom.Geometry;
  * @param plots mean of the plots, where they are declared
  * @param map pixels of the map, where one is declared
  * @param mapMean its mean: over the project's land, or over its forest once that is known
+ * @param seenFraction share of that ground on which the map has a value and an error, 0–1
  */
 record AboveGround(
     Dossier.Method method,
     Optional<PlotMean> plots,
     Optional<BiomassWindow> map,
-    Optional<MapMean> mapMean) {
+    Optional<MapMean> mapMean,
+    double seenFraction) {
   /** Fewer plots do not tell whether their spread is that of the forest. */
   private static final int FEW_PLOTS = 10;
 
@@ -55,31 +62,69 @@ record AboveGround(
         Optional.ofNullable(plots)
             .map(named -> BiomassPlots.mean(file.resolve(named.path()), landLonLat)),
         window,
-        window.map(BiomassWindow::overLand));
+        window.map(BiomassWindow::overLand),
+        window.map(BiomassWindow::seenLandFraction).orElse(0.0));
   }
 
   private static BiomassWindow window(
       DossierFile file, Dossier.BiomassMap named, Geometry landLonLat) {
-    Dossier.MapReference map =
-        file.dossier().sources().maps().stream()
-            .filter(each -> each.id().equals(named.id()))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException(named.id() + " should have been refused"));
-    String errors = map.errorPath();
-    if (errors == null) {
-      throw new IllegalStateException(named.id() + " without errors should have been refused");
+    Dossier.MapReference map = reference(file.dossier(), named);
+    Path path = file.resolve(map.path());
+    String digest = map.sha256();
+    if (digest != null && Files.isRegularFile(path)) {
+      try {
+        Sha256.ofMeant(path, digest);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return BiomassWindow.read(
-        file.resolve(map.path()),
-        file.resolve(errors),
-        map.product(),
-        named.errorRangeM(),
-        landLonLat);
+        path, file.resolve(errors(map)), map.product(), named.errorRangeM(), landLonLat);
+  }
+
+  private static Dossier.MapReference reference(Dossier dossier, Dossier.BiomassMap named) {
+    return dossier.sources().maps().stream()
+        .filter(each -> each.id().equals(named.id()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(named.id() + " should have been refused"));
+  }
+
+  private static String errors(Dossier.MapReference map) {
+    String errors = map.errorPath();
+    if (errors == null) {
+      throw new IllegalStateException(map.id() + " without errors should have been refused");
+    }
+    return errors;
+  }
+
+  /** The source's files. */
+  static List<BasisFile> files(Dossier dossier) {
+    Dossier.BiomassSource declared = dossier.method().biomass();
+    List<BasisFile> files = new ArrayList<>();
+    if (declared == null) {
+      return files;
+    }
+    Dossier.BiomassPlots plots = declared.plots();
+    if (plots != null) {
+      files.add(new BasisFile("plots of biomass", plots.path()));
+    }
+    Dossier.BiomassMap map = declared.map();
+    if (map != null) {
+      Dossier.MapReference reference = reference(dossier, map);
+      files.add(new BasisFile("biomass map", reference.path()));
+      files.add(new BasisFile("its standard error", errors(reference)));
+    }
+    return files;
   }
 
   /** The same with the map's mean over forest alone. */
   AboveGround overForest(double[] forest) {
-    return new AboveGround(method, plots, map, map.map(window -> window.overForest(forest)));
+    return new AboveGround(
+        method,
+        plots,
+        map,
+        map.map(window -> window.overForest(forest)),
+        map.map(window -> window.seenFraction(forest)).orElse(0.0));
   }
 
   /** What the dossier's carbon is with the source in place of the tables. */
@@ -198,8 +243,10 @@ record AboveGround(
             remarks.add(
                 String.format(
                     Locale.ROOT,
-                    "standard error with the errors of neighbours correlated; were they"
-                        + " independent it would be %.2f t/ha",
+                    "the map has values on %.0f %% of the project's forest, and its mean stands for"
+                        + " all of it; standard error with the errors of neighbours correlated,"
+                        + " were they independent it would be %.2f t/ha",
+                    100 * seenFraction,
                     mean.independentErrorTonnesPerHa())));
     return remarks;
   }

@@ -68,56 +68,41 @@ record AreaBasis(
     }
   }
 
+  /** The sample's files. */
+  static List<BasisFile> files(Dossier dossier) {
+    Dossier.ReferenceSample named = dossier.sources().referenceSample();
+    return named == null
+        ? List.of()
+        : List.of(
+            new BasisFile("reference sample", named.csv()),
+            new BasisFile("design of the reference sample", named.design()));
+  }
+
   /** The areas of a run. */
   static AreaBasis of(Assessment assessment, ZoneAreas areas, IntegrityReport.Period period) {
-    String project = assessment.file().dossier().project().id();
-    ZoneTotals model = areas.estimated();
+    Optional<String> against =
+        assessment.sample().flatMap(sample -> against(sample, areas.estimated()));
+    Optional<ProjectSample> sample = assessment.sample().filter(unused -> against.isEmpty());
+    ZoneTotals totals =
+        sample
+            .map(
+                told ->
+                    areas
+                        .estimated()
+                        .benchmarked(
+                            Zone.PROJECT,
+                            told.fromYear(),
+                            told.toYear(),
+                            lossOf(told).areaHa(),
+                            assessment.file().dossier().method().seed()))
+            .orElse(areas.estimated());
     List<IntegrityReport.AreaRow> rows = new ArrayList<>();
-    List<DataIssue> issues = new ArrayList<>();
-    ZoneTotals totals = model;
-    Optional<AreaEstimate> sampled = Optional.empty();
-    if (assessment.sample().isPresent()) {
-      ProjectSample sample = assessment.sample().get();
-      Optional<String> against = against(sample, model);
-      if (against.isPresent()) {
-        issues.add(
-            new DataIssue(
-                project,
-                "reference sample",
-                null,
-                Reason.INCONSISTENT,
-                against.get() + "; the areas of loss are those of the map with its model's error",
-                "label more points, or draw a sample of the years that the imagery shows",
-                true));
-      } else {
-        AreaEstimate loss = sample.loss().found().orElseThrow();
-        sampled = Optional.of(loss);
-        totals =
-            model.benchmarked(
-                Zone.PROJECT,
-                sample.fromYear(),
-                sample.toYear(),
-                loss.areaHa(),
-                assessment.file().dossier().method().seed());
-        rows.add(
-            row(
-                Zone.PROJECT,
-                LOSS,
-                sample.fromYear(),
-                sample.toYear(),
-                loss.estimator(),
-                loss.areaHa(),
-                count(areas, Zone.PROJECT, y -> y > sample.fromYear() && y <= sample.toYear()),
-                loss.points(),
-                sampleRemarks(sample, loss)));
-      }
-    }
+    sample.ifPresent(told -> rows.add(loss(areas, told)));
     List<IntegrityReport.AreaRow> byYear = new ArrayList<>();
     for (Zone zone : Zone.values()) {
       if (!totals.of(zone).isEmpty()) {
-        boolean bySample = sampled.isPresent() && zone == Zone.PROJECT;
         List<IntegrityReport.AreaRow> years =
-            years(areas, totals, zone, bySample ? assessment.sample() : Optional.empty());
+            years(areas, totals, zone, sample.filter(unused -> zone == Zone.PROJECT));
         byYear.addAll(years);
         rows.add(loss(areas, zone, period));
         years.stream()
@@ -126,7 +111,38 @@ record AreaBasis(
             .forEach(rows::add);
       }
     }
-    return new AreaBasis(totals, rows, byYear, issues);
+    return new AreaBasis(
+        totals, rows, byYear, against.map(why -> issue(assessment, why)).stream().toList());
+  }
+
+  private static DataIssue issue(Assessment assessment, String against) {
+    return new DataIssue(
+        assessment.file().dossier().project().id(),
+        "reference sample",
+        null,
+        Reason.INCONSISTENT,
+        against + "; the areas of loss are those of the map with its model's error",
+        "label more points, or draw a sample of the years that the imagery shows",
+        true);
+  }
+
+  private static AreaEstimate lossOf(ProjectSample sample) {
+    return sample.loss().found().orElseThrow();
+  }
+
+  /** Loss as the sample has it. */
+  private static IntegrityReport.AreaRow loss(ZoneAreas areas, ProjectSample sample) {
+    AreaEstimate loss = lossOf(sample);
+    return row(
+        Zone.PROJECT,
+        LOSS,
+        sample.fromYear(),
+        sample.toYear(),
+        loss.estimator(),
+        loss.areaHa(),
+        count(areas, Zone.PROJECT, y -> y > sample.fromYear() && y <= sample.toYear()),
+        loss.points(),
+        sampleRemarks(sample, loss));
   }
 
   /** Why a sample cannot be used in this run; empty if it can. */
@@ -207,9 +223,7 @@ record AreaBasis(
                 LOSS,
                 before,
                 at,
-                told.flatMap(found -> found.loss().found())
-                    .map(AreaEstimate::estimator)
-                    .orElse(Estimator.MAP_MODEL),
+                told.map(found -> lossOf(found).estimator()).orElse(Estimator.MAP_MODEL),
                 year.lossHa(),
                 mapped.lossHa(),
                 told.isPresent() ? told.get().result().points() : 0,

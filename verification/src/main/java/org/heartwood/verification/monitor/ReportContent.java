@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.heartwood.inference.harmonise.HarmoniseJob;
 import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.model.ModelCard;
@@ -394,6 +395,9 @@ final class ReportContent {
     String boundary = dossier.definedBoundary().path();
     List<IntegrityReport.Input> inputs = new ArrayList<>(assessment.series().inputs());
     inputs.add(new IntegrityReport.Input("boundary", boundary, digest(boundary), null));
+    Stream.concat(AreaBasis.files(dossier).stream(), AboveGround.files(dossier).stream())
+        .map(each -> new IntegrityReport.Input(each.role(), each.path(), digest(each.path()), null))
+        .forEach(inputs::add);
     return inputs;
   }
 

@@ -78,7 +78,8 @@ final class BasisTables {
             basis.ipccRow());
   }
 
-  private static double rounding(double value) {
+  /** To a tenth. */
+  static double rounding(double value) {
     return Math.rint(10 * value) / 10;
   }
 }

@@ -683,7 +683,10 @@ final class ReportPage {
             "biomass × (1 + ratio) × carbon fraction × 44/12")
         .row(
             "Above-ground biomass",
-            exact(carbon.aboveGroundTonnesPerHa()) + " (SD " + exact(carbon.aboveGroundSd()) + ")",
+            exact(BasisTables.rounding(carbon.aboveGroundTonnesPerHa()))
+                + " (SD "
+                + exact(BasisTables.rounding(carbon.aboveGroundSd()))
+                + ")",
             "t dry matter per ha",
             carbon.aboveGroundRow())
         .row(
