@@ -3,6 +3,7 @@ package org.heartwood.ingest.product;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.issue.InputException;
@@ -19,6 +20,9 @@ import org.heartwood.ingest.issue.Reason;
  * @param confidence the producer's confidence
  */
 public record AlertCode(LocalDate date, Confidence confidence) {
+
+  private static final int DIGIT = 10_000;
+  private static final int MOST_DAYS = DIGIT - 1;
 
   /** Confidence of an alert, weakest first. */
   public enum Confidence {
@@ -192,6 +196,78 @@ public record AlertCode(LocalDate date, Confidence confidence) {
             confirmed ? Confidence.HIGH : Confidence.LOW,
             AlertEncoding.GFW_DIST.firstDay(),
             asOf));
+  }
+
+  /**
+   * The one number that holds this alert; {@link #decode} reads it back.
+   *
+   * @throws InputException if the encoding has no such day or no such confidence: dates before its
+   *     epoch cannot be written, and no date is moved to fit
+   */
+  public int encoded(AlertEncoding encoding) {
+    long days = date.toEpochDay() - encoding.epoch().toEpochDay();
+    if (days < 1 || days > MOST_DAYS || !encoding.hasDigit(confidence.digit())) {
+      throw refused(
+          encoding.title(),
+          confidence + " alert of " + date,
+          encoding.form()
+              + " with a day from "
+              + encoding.firstDay()
+              + " to "
+              + encoding.epoch().plusDays(MOST_DAYS));
+    }
+    return confidence.digit() * DIGIT + (int) days;
+  }
+
+  /**
+   * This alert in two layers, as some producers publish theirs.
+   *
+   * @param code layer of confidence
+   * @param date layer of dates
+   */
+  public record Layers(int code, int date) {}
+
+  /**
+   * The layers {@code Alert} and {@code Date} of RADD; {@link #radd} reads them back.
+   *
+   * @throws InputException for a date before 2019, or a confidence that RADD does not have
+   */
+  public Layers asRadd() {
+    if (confidence == Confidence.HIGHEST || date.getYear() < 2019 || date.getYear() > 2099) {
+      throw refused("RADD", confidence + " alert of " + date, "LOW or HIGH from 2019-01-01 on");
+    }
+    return new Layers(confidence.digit(), 1000 * (date.getYear() - 2000) + date.getDayOfYear());
+  }
+
+  /**
+   * The layers {@code alert} and {@code alertDate} of GLAD-S2; {@link #gladS2} reads them back. Low
+   * confidence is written as 1 and high as 4, the ends of its scale: what lies between them counts
+   * images, which an alert does not hold.
+   *
+   * @throws InputException for a date before 2019, or a confidence that GLAD-S2 does not have
+   */
+  public Layers asGladS2() {
+    long days = date.toEpochDay() - LocalDate.of(2018, 12, 31).toEpochDay();
+    if (confidence == Confidence.HIGHEST || days < 1 || days > MOST_DAYS) {
+      throw refused("GLAD-S2", confidence + " alert of " + date, "LOW or HIGH from 2019-01-01 on");
+    }
+    return new Layers(confidence == Confidence.HIGH ? 4 : 1, (int) days);
+  }
+
+  /**
+   * Alerts of several systems on one pixel as one, as Global Forest Watch integrates them: the
+   * earliest date, and the digit {@code 1 + min(3, Σ digits − 1)}, so that any two systems make the
+   * highest confidence.
+   *
+   * @param systems at most one a system
+   * @return empty if there is none
+   */
+  public static Optional<AlertCode> integrated(Collection<AlertCode> systems) {
+    int digits = systems.stream().mapToInt(each -> each.confidence.digit()).sum();
+    return systems.stream()
+        .map(AlertCode::date)
+        .min(LocalDate::compareTo)
+        .map(first -> new AlertCode(first, Confidence.of(1 + Math.min(3, digits - 1))));
   }
 
   private static LocalDate day(

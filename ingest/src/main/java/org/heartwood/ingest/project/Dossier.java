@@ -193,6 +193,7 @@ public record Dossier(
    * @param points tables of points
    * @param neighbours other projects
    * @param areas polygons beside the boundary
+   * @param referenceSample labelled points that loss in the project is estimated from
    */
   public record Sources(
       List<ImageStackReference> imagery,
@@ -200,7 +201,8 @@ public record Dossier(
       List<MapReference> maps,
       List<PointReference> points,
       List<NeighbourReference> neighbours,
-      List<AreaReference> areas) {
+      List<AreaReference> areas,
+      @Nullable ReferenceSample referenceSample) {
     public Sources {
       imagery = List.copyOf(imagery);
       scenes = List.copyOf(scenes);
@@ -309,6 +311,17 @@ public record Dossier(
       @Nullable String origin) {}
 
   /**
+   * A labelled reference sample of the project, as {@code heartwood sample design} draws it.
+   *
+   * @param design its {@code design.json}, relative to the dossier
+   * @param csv its {@code sample.csv} with labels, relative to the dossier
+   * @param fromYear loss after the composite of this year is meant; absent = the design says it
+   * @param toYear up to that of this year; absent = the design says it
+   */
+  public record ReferenceSample(
+      String design, String csv, @Nullable Integer fromYear, @Nullable Integer toYear) {}
+
+  /**
    * Another project.
    *
    * @param path its boundary, relative to the dossier
@@ -369,7 +382,8 @@ public record Dossier(
       double reversalMaterialityFraction,
       long seed,
       Counterfactual counterfactual,
-      @Nullable MeasuredCarbon measuredCarbon) {
+      @Nullable MeasuredCarbon measuredCarbon,
+      @Nullable BiomassSource biomass) {
 
     /**
      * The carbon factors of a project that is assessed.
@@ -437,6 +451,31 @@ public record Dossier(
       @Nullable MeasuredValue deadWoodCarbonTonnesPerHa,
       @Nullable MeasuredValue litterCarbonTonnesPerHa,
       @Nullable MeasuredValue soilCarbonTonnesPerHa) {}
+
+  /**
+   * What above-ground biomass is taken from, in place of the tables: plots or a map, one of them.
+   *
+   * @param plots plots inside the project
+   * @param map a map of the dossier's sources
+   */
+  public record BiomassSource(@Nullable BiomassPlots plots, @Nullable BiomassMap map) {}
+
+  /**
+   * Biomass of plots.
+   *
+   * @param path CSV with the columns {@code plot}, {@code lon}, {@code lat}, {@code tonnes_per_ha}
+   *     and {@code shared_se_tonnes_per_ha}, relative to the dossier
+   * @param source inventory, with its date and how its plots were chosen
+   */
+  public record BiomassPlots(String path, String source) {}
+
+  /**
+   * Biomass of a map.
+   *
+   * @param id of the map among the dossier's sources; it must have an {@code errorPath}
+   * @param errorRangeM distance at which the errors of two pixels have a correlation of 5 %
+   */
+  public record BiomassMap(String id, double errorRangeM) {}
 
   /**
    * A value with its error and where both come from.

@@ -18,6 +18,8 @@ import org.heartwood.ingest.product.Product;
  * are absent or malformed stays silent: the schema speaks of those.
  */
 final class DossierRules {
+  private static final List<String> BIOMASS_UNITS = List.of("t/ha", "Mg/ha");
+
   private final JsonNode dossier;
   private final List<Violation> violations = new ArrayList<>();
 
@@ -35,6 +37,7 @@ final class DossierRules {
     rules.assessedYears();
     rules.maps();
     rules.zonalClaims();
+    rules.biomass();
     rules.paths();
     return rules.violations;
   }
@@ -296,8 +299,76 @@ final class DossierRules {
     }
   }
 
+  /** One source of biomass, declared; a map must be one of biomass with its error. */
+  private void biomass() {
+    String pointer = "/method/biomass";
+    JsonNode biomass = dossier.at(pointer);
+    if (!biomass.isObject()) {
+      return;
+    }
+    if (biomass.size() != 1) {
+      refuse(
+          pointer,
+          "expected either plots or map, found "
+              + (biomass.isEmpty() ? "neither" : "both")
+              + "; say which of them stands behind the density");
+    }
+    if (!dossier.at("/method/measuredCarbon/aboveGroundTonnesPerHa").isMissingNode()) {
+      refuse(
+          pointer,
+          "expected no measuredCarbon.aboveGroundTonnesPerHa beside it, found one; keep the source"
+              + " that stands behind the density");
+    }
+    JsonNode id = biomass.at("/map/id");
+    if (id.isTextual()) {
+      biomassMap(pointer + "/map/id", id.textValue());
+    }
+  }
+
+  private void biomassMap(String pointer, String id) {
+    for (JsonNode map : dossier.at("/sources/maps")) {
+      if (map.path("id").asText().equals(id)) {
+        biomassMap(pointer, map);
+        return;
+      }
+    }
+    refuse(
+        pointer,
+        "expected the id of one of sources.maps, found " + JsonFault.quoted(id) + "; add the map");
+  }
+
+  private void biomassMap(String pointer, JsonNode map) {
+    String unit = map.path("unit").asText();
+    boolean product =
+        map.path("product").asText().equals(Product.ESA_CCI_BIOMASS.name())
+            && map.path("layer").asText().equals("AGB");
+    boolean own =
+        map.path("product").asText().equals(Product.CUSTOM_QUANTITY.name())
+            && BIOMASS_UNITS.contains(unit);
+    if (!product && !own) {
+      refuse(
+          pointer,
+          "expected a map of above-ground biomass, ESA_CCI_BIOMASS with layer AGB or a"
+              + " CUSTOM_QUANTITY in one of "
+              + BIOMASS_UNITS
+              + ", found "
+              + map.path("product").asText()
+              + (unit.isEmpty() ? "" : " in " + JsonFault.quoted(unit))
+              + "; convert it: carbon is not biomass, t of carbon are divided by 0.47");
+    }
+    if (map.path("errorPath").isMissingNode()) {
+      refuse(
+          pointer,
+          "expected a map with errorPath, found none; without the standard error of its pixels a"
+              + " map says nothing of how sure its mean is");
+    }
+  }
+
   private void paths() {
     path("/boundary/path");
+    path("/sources/referenceSample/design");
+    path("/sources/referenceSample/csv");
+    path("/method/biomass/plots/path");
     for (String list : List.of("imagery", "maps", "points", "neighbours", "areas")) {
       for (int i = 0; i < dossier.at("/sources/" + list).size(); i++) {
         for (String name : List.of("path", "bandsPath", "errorPath")) {

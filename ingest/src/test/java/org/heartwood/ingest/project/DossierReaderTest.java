@@ -149,6 +149,7 @@ class DossierReaderTest {
                 42,
                 new Dossier.Counterfactual(
                     List.of(), List.of(), List.of(2000.0, 5000.0, 10_000.0, 20_000.0), 100),
+                null,
                 null));
   }
 
@@ -545,5 +546,64 @@ class DossierReaderTest {
             + " found 2005-01-01; correct one of the two",
         "12: /claims/reportingPeriods/1/start: expected a day not before the start of the period"
             + " before it, 2005-01-01, found 2004-01-01; put the periods in order");
+  }
+
+  /** A dossier whose method holds a source of biomass, and whose sources hold a map. */
+  private static String withBiomass(String map, String method) {
+    return VALID
+        .replace(
+            "\"sources\": {",
+            "\"sources\": {\"maps\": [{\"id\": \"agb\", \"path\": \"agb.tif\"" + map + "}],")
+        .replace("\"method\": {", "\"method\": {" + method + ",");
+  }
+
+  private void refusedFor(String json, String... parts) throws IOException {
+    Path file = write(json);
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> DossierReader.read(file))
+        .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+  }
+
+  @Test
+  void oneSourceOfBiomassIsDeclaredAndAMapNeedsItsErrorAndItsUnit() throws IOException {
+    String own = ", \"product\": \"CUSTOM_QUANTITY\", \"unit\": \"t/ha\"";
+    String error = ", \"errorPath\": \"se.tif\"";
+    String map = "\"biomass\": {\"map\": {\"id\": \"agb\", \"errorRangeM\": 1000}}";
+    String plots = "\"plots\": {\"path\": \"plots.csv\", \"source\": \"inventory of 2004\"}";
+    Dossier.BiomassSource biomass =
+        DossierReader.read(write(withBiomass(own + error, map))).method().biomass();
+    assertThat(biomass)
+        .isEqualTo(new Dossier.BiomassSource(null, new Dossier.BiomassMap("agb", 1000)));
+    refusedFor(withBiomass(own, map), "/method/biomass/map/id", "found none", "standard error");
+    refusedFor(
+        withBiomass(own.replace("t/ha", "t C/ha") + error, map),
+        "/method/biomass/map/id",
+        "CUSTOM_QUANTITY in \"t C/ha\"",
+        "carbon is not biomass");
+    refusedFor(
+        withBiomass(own + error, map.replace("agb", "other")),
+        "expected the id of one of sources.maps, found \"other\"");
+    refusedFor(
+        withBiomass(own + error, map.replace("{\"map\"", "{" + plots + ", \"map\"")),
+        "expected either plots or map, found both");
+    refusedFor(withBiomass(own + error, "\"biomass\": {}"), "found neither");
+    refusedFor(
+        withBiomass(
+            own + error,
+            "\"biomass\": {"
+                + plots
+                + "}, \"measuredCarbon\": {\"aboveGroundTonnesPerHa\": {\"value\": 200,"
+                + " \"standardError\": 20, \"source\": \"cited\"}}"),
+        "expected no measuredCarbon.aboveGroundTonnesPerHa beside it");
+  }
+
+  @Test
+  void aReferenceSampleStaysInsideTheFolder() throws IOException {
+    String sample = "\"referenceSample\": {\"design\": \"d.json\", \"csv\": \"s.csv\"},";
+    String json = VALID.replace("\"sources\": {", "\"sources\": {" + sample);
+    assertThat(DossierReader.read(write(json)).sources().referenceSample())
+        .isEqualTo(new Dossier.ReferenceSample("d.json", "s.csv", null, null));
+    refusedFor(
+        json.replace("s.csv", "../s.csv"), "/sources/referenceSample/csv", "which leaves it");
   }
 }

@@ -1,5 +1,6 @@
 package org.heartwood.verification.carbon;
 
+import java.util.Arrays;
 import java.util.List;
 import org.heartwood.inference.biomass.PlotEstimate;
 import org.heartwood.verification.carbon.Factor.Cause;
@@ -31,14 +32,28 @@ public record PlotMean(
 
   /** The mean of plots as {@code inference.biomass} estimates them. */
   public static PlotMean of(List<PlotEstimate> plots) {
-    int n = plots.size();
-    double mean = plots.stream().mapToDouble(PlotEstimate::tonnesPerHa).sum() / n;
-    double squares =
-        plots.stream()
-            .mapToDouble(plot -> (plot.tonnesPerHa() - mean) * (plot.tonnesPerHa() - mean))
-            .sum();
-    double shared = plots.stream().mapToDouble(PlotMean::shared).sum() / n;
+    return of(
+        plots.stream().mapToDouble(PlotEstimate::tonnesPerHa).toArray(),
+        plots.stream().mapToDouble(PlotMean::shared).toArray());
+  }
+
+  /**
+   * The mean of plots whose biomass is known.
+   *
+   * @param tonnesPerHa one a plot
+   * @param sharedErrorsTonnesPerHa standard error of each that all plots share, as many
+   */
+  public static PlotMean of(double[] tonnesPerHa, double[] sharedErrorsTonnesPerHa) {
+    int n = tonnesPerHa.length;
+    double mean = Arrays.stream(tonnesPerHa).sum() / n;
+    double squares = Arrays.stream(tonnesPerHa).map(y -> (y - mean) * (y - mean)).sum();
+    double shared = Arrays.stream(sharedErrorsTonnesPerHa).sum() / n;
     return new PlotMean(n, mean, Math.sqrt(squares / ((double) n * (n - 1))), shared);
+  }
+
+  /** Standard error from both causes. */
+  public double standardErrorTonnesPerHa() {
+    return Math.hypot(samplingErrorTonnesPerHa, sharedErrorTonnesPerHa);
   }
 
   private static double shared(PlotEstimate plot) {

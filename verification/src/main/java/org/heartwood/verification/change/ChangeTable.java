@@ -39,6 +39,18 @@ public final class ChangeTable {
   public static final String LOSS_MM2 = "loss_mm2";
   public static final String GAIN_MM2 = "gain_mm2";
 
+  /** Forest, loss and gain by the most likely histories, before the smallest patch, mm². */
+  public static final String DECODED_MM2 = "decoded_mm2";
+
+  /** Forest expected under each rate of {@link ExpectedAreas#RATES}, mm². */
+  public static final String FOREST_EXPECTED_MM2 = "forest_expected_mm2";
+
+  /** Loss expected under each rate, mm². */
+  public static final String LOSS_EXPECTED_MM2 = "loss_expected_mm2";
+
+  /** Gain expected under each rate, mm². */
+  public static final String GAIN_EXPECTED_MM2 = "gain_expected_mm2";
+
   /** Canopy cover times area of the observed pixels, thousandths of a per cent times m². */
   public static final String CANOPY_SUM = "canopy_millipct_m2";
 
@@ -87,7 +99,11 @@ public final class ChangeTable {
           .with(CANOPY_SE_SUM, DataTypes.LongType)
           .with(VALID_DATES_SUM, DataTypes.LongType)
           .with(FOREST_DRAWS_MM2, LONGS)
-          .with(LOSS_DRAWS_MM2, LONGS);
+          .with(LOSS_DRAWS_MM2, LONGS)
+          .with(DECODED_MM2, LONGS)
+          .with(FOREST_EXPECTED_MM2, LONGS)
+          .with(LOSS_EXPECTED_MM2, LONGS)
+          .with(GAIN_EXPECTED_MM2, LONGS);
 
   public static final TableSchema STRATUM_COUNT =
       TableSchema.of("stratum_count")

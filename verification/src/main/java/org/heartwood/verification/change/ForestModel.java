@@ -49,6 +49,11 @@ record ForestModel(
     }
   }
 
+  /** The same with another chance of loss. */
+  ForestModel withLoss(double probability) {
+    return new ForestModel(thresholdPct, probability, annualRegrowthProbability);
+  }
+
   /** The chain over given years, with gaps between them accounted for. */
   Chain over(int[] years) {
     double[] stay = new double[years.length];
@@ -67,6 +72,21 @@ record ForestModel(
     return new Chain(thresholdPct, stay, lose, regrow, remain);
   }
 
+  /**
+   * How probable forest and its changes are in each year, all years' evidence taken together.
+   *
+   * @param forest probability of forest, by year, 0–1
+   * @param lost probability of forest in the composite before and none in this one; 0 in the first
+   * @param gained probability of none in the composite before and forest in this one; 0 in the
+   *     first
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Expectation(double[] forest, double[] lost, double[] gained) {
+    Expectation(int years) {
+      this(new double[years], new double[years], new double[years]);
+    }
+  }
+
   /** Log transition probabilities of every step. Not safe for use by several threads. */
   static final class Chain {
     private final double thresholdPct;
@@ -76,6 +96,8 @@ record ForestModel(
     private final double[] remain;
     private final boolean[] forestFromForest;
     private final boolean[] bareFromForest;
+    private final double[] evidence;
+    private final double[] forestSoFar;
 
     private Chain(
         double thresholdPct, double[] stay, double[] lose, double[] regrow, double[] remain) {
@@ -86,6 +108,8 @@ record ForestModel(
       this.remain = remain;
       this.forestFromForest = new boolean[stay.length];
       this.bareFromForest = new boolean[stay.length];
+      this.evidence = new double[stay.length];
+      this.forestSoFar = new double[stay.length];
     }
 
     /**
@@ -121,10 +145,9 @@ record ForestModel(
             scoreForest += LOG_LEAST;
             scoreBare += LOG_BESIDE_LEAST;
           } else {
-            double probability = NormalDistribution.cumulative(z);
-            double evidence = Math.min(1 - MIN_EVIDENCE, Math.max(MIN_EVIDENCE, probability));
-            scoreForest += StrictMath.log(evidence);
-            scoreBare += StrictMath.log(1 - evidence);
+            double probability = evidence(canopyPct[t], standardErrorPct[t]);
+            scoreForest += StrictMath.log(probability);
+            scoreBare += StrictMath.log(1 - probability);
           }
         }
       }
@@ -137,6 +160,68 @@ record ForestModel(
         state = state ? forestFromForest[t] : bareFromForest[t];
       }
       return true;
+    }
+
+    /** Probability that cover reaches the threshold, as one year alone shows it. */
+    private double evidence(float canopyPct, float standardErrorPct) {
+      double probability =
+          NormalDistribution.cumulative((canopyPct - thresholdPct) / standardErrorPct);
+      return Math.min(1 - MIN_EVIDENCE, Math.max(MIN_EVIDENCE, probability));
+    }
+
+    /**
+     * The states' probabilities given every year, by the forward–backward recursion (Rabiner 1989,
+     * doi:10.1109/5.18626, equations 27 and 37): what the most likely path leaves out, because it
+     * names one state even where two are nearly as likely.
+     *
+     * @param canopyPct canopy cover by year, per cent; NaN = not seen
+     * @param standardErrorPct its standard error by year, per cent
+     * @param expectation receives the probabilities
+     * @return false if no year was seen; {@code expectation} is then left as it was
+     */
+    boolean expect(float[] canopyPct, float[] standardErrorPct, Expectation expectation) {
+      boolean seen = false;
+      double forest = 0.5;
+      for (int t = 0; t < stay.length; t++) {
+        boolean shown = !Float.isNaN(canopyPct[t]);
+        seen |= shown;
+        evidence[t] = shown ? evidence(canopyPct[t], standardErrorPct[t]) : 0.5;
+        if (t > 0) {
+          forest = forest * StrictMath.exp(stay[t]) + (1 - forest) * StrictMath.exp(regrow[t]);
+        }
+        double is = forest * evidence[t];
+        double isNot = (1 - forest) * (1 - evidence[t]);
+        forest = is / (is + isNot);
+        forestSoFar[t] = forest;
+      }
+      if (!seen) {
+        return false;
+      }
+      backward(expectation);
+      return true;
+    }
+
+    /** Likelihood of the later years given either state, scaled to add up to 1. */
+    private void backward(Expectation expectation) {
+      double laterForest = 0.5;
+      int last = stay.length - 1;
+      expectation.forest()[last] = forestSoFar[last];
+      for (int t = last; t > 0; t--) {
+        double ahead = laterForest * evidence[t];
+        double bareAhead = (1 - laterForest) * (1 - evidence[t]);
+        double before = forestSoFar[t - 1];
+        double kept = before * StrictMath.exp(stay[t]) * ahead;
+        double lost = before * StrictMath.exp(lose[t]) * bareAhead;
+        double gained = (1 - before) * StrictMath.exp(regrow[t]) * ahead;
+        double open = (1 - before) * StrictMath.exp(remain[t]) * bareAhead;
+        double all = kept + lost + gained + open;
+        expectation.lost()[t] = lost / all;
+        expectation.gained()[t] = gained / all;
+        expectation.forest()[t - 1] = (kept + lost) / all;
+        double fromForest = StrictMath.exp(stay[t]) * ahead + StrictMath.exp(lose[t]) * bareAhead;
+        double fromBare = StrictMath.exp(regrow[t]) * ahead + StrictMath.exp(remain[t]) * bareAhead;
+        laterForest = fromForest / (fromForest + fromBare);
+      }
     }
   }
 }

@@ -134,6 +134,7 @@ final class TileChange {
             zones.put(zone, new ZoneSums(fractions, areaMm2(fractions, pixelM2), yearSums())));
     Strata strata = new Strata();
     addObserved(zones, pixelM2, validDates);
+    addExpected(zones, pixelM2);
     addStrata(coverage, strata);
     boolean[] counted = new boolean[pixelM2.length];
     for (int i = 0; i < counted.length; i++) {
@@ -242,6 +243,49 @@ final class TileChange {
     if (t > 0 && forest[t][pixel] && !forest[t - 1][pixel]) {
       sums.gainMm2 += mm2;
     }
+  }
+
+  /**
+   * Adds what is expected of each pixel under every rate of loss, and what its most likely history
+   * says.
+   */
+  private void addExpected(Map<Zone, ZoneSums> zones, double[] pixelM2) {
+    int years = forest.length;
+    int rates = ExpectedAreas.RATES.size();
+    ForestModel.Chain chain = settings.forestModel().over(settings.years());
+    List<ForestModel.Chain> chains =
+        ExpectedAreas.RATES.stream()
+            .map(rate -> settings.forestModel().withLoss(rate).over(settings.years()))
+            .toList();
+    ForestModel.Expectation expected = new ForestModel.Expectation(years);
+    float[] mean = new float[years];
+    float[] error = new float[years];
+    boolean[] states = new boolean[years];
+    forEachCorePixel(
+        (index, pixel) -> {
+          for (int t = 0; t < years; t++) {
+            mean[t] = canopyPct.get(t).data()[pixel];
+            error[t] = standardErrorPct.get(t).data()[pixel];
+          }
+          if (!chain.decode(mean, error, states)) {
+            return;
+          }
+          for (ZoneSums zone : zones.values()) {
+            long mm2 = Math.round(zone.fractions()[index] * pixelM2[index] * MM2_PER_M2);
+            for (int t = 0; mm2 > 0 && t < years; t++) {
+              zone.years()[t].addDecoded(mm2, t, states);
+            }
+          }
+          for (int rate = 0; rate < rates; rate++) {
+            chains.get(rate).expect(mean, error, expected);
+            for (ZoneSums zone : zones.values()) {
+              double mm2 = zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
+              for (int t = 0; mm2 > 0 && t < years; t++) {
+                zone.years()[t].addExpected(mm2, t, rate, expected);
+              }
+            }
+          }
+        });
   }
 
   private void addStrata(Map<Zone, double[]> coverage, Strata strata) {
@@ -355,10 +399,26 @@ final class TileChange {
     private long validDates;
     private final long[] forestDraws;
     private final long[] lossDraws;
+    private final long[] decodedMm2 = new long[3];
+    private final long[] forestExpectedMm2 = new long[ExpectedAreas.RATES.size()];
+    private final long[] lossExpectedMm2 = new long[ExpectedAreas.RATES.size()];
+    private final long[] gainExpectedMm2 = new long[ExpectedAreas.RATES.size()];
 
     YearSums(int draws) {
       forestDraws = new long[draws];
       lossDraws = new long[draws];
+    }
+
+    void addDecoded(long mm2, int t, boolean[] states) {
+      decodedMm2[0] += states[t] ? mm2 : 0;
+      decodedMm2[1] += t > 0 && states[t - 1] && !states[t] ? mm2 : 0;
+      decodedMm2[2] += t > 0 && !states[t - 1] && states[t] ? mm2 : 0;
+    }
+
+    void addExpected(double mm2, int t, int rate, ForestModel.Expectation expected) {
+      forestExpectedMm2[rate] += Math.round(mm2 * expected.forest()[t]);
+      lossExpectedMm2[rate] += Math.round(mm2 * expected.lost()[t]);
+      gainExpectedMm2[rate] += Math.round(mm2 * expected.gained()[t]);
     }
 
     Row row(Zone zone, int year) {
@@ -374,7 +434,11 @@ final class TileChange {
           canopyError,
           validDates,
           forestDraws,
-          lossDraws);
+          lossDraws,
+          decodedMm2,
+          forestExpectedMm2,
+          lossExpectedMm2,
+          gainExpectedMm2);
     }
   }
 

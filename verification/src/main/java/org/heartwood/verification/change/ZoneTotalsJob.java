@@ -1,10 +1,14 @@
 package org.heartwood.verification.change;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.sql.Dataset;
@@ -18,8 +22,13 @@ import org.heartwood.ingest.project.Zone;
 public final class ZoneTotalsJob {
   private ZoneTotalsJob() {}
 
-  /** Totals by zone and year; at most three rows a year reach the driver. */
-  public static ZoneTotals zoneTotals(Dataset<Row> change, ErrorStructure errors, double pixelHa) {
+  /**
+   * Areas by zone and year; at most three rows a year reach the driver.
+   *
+   * @param seed which draw of the map goes with which draw of the correction's error
+   */
+  public static ZoneAreas areas(
+      Dataset<Row> change, ErrorStructure errors, double pixelHa, long seed) {
     List<ZoneYear.Sums> sums =
         exploded(change, ChangeTable.ZONE_YEARS)
             .groupByKey(
@@ -32,18 +41,30 @@ public final class ZoneTotalsJob {
             .collectAsList()
             .stream()
             .map(ZoneTotalsJob::zoneYearSums)
+            .sorted(Comparator.comparing(ZoneYear.Sums::zone).thenComparing(ZoneYear.Sums::year))
             .toList();
-    return new ZoneTotals(
-        sums.stream()
-            .map(row -> ZoneYear.of(row, errors, pixelHa))
-            .sorted(Comparator.comparing(ZoneYear::zone).thenComparing(ZoneYear::year))
-            .toList(),
-        sums.stream()
-            .collect(
-                Collectors.toMap(
-                    row -> new ZoneTotals.Key(row.zone(), row.year()),
-                    row ->
-                        Arrays.stream(ZoneYear.hectares(row.draws().lossMm2())).boxed().toList())));
+    Map<Zone, ExpectedAreas> rates = new EnumMap<>(Zone.class);
+    sums.forEach(
+        row ->
+            rates.computeIfAbsent(
+                row.zone(),
+                zone ->
+                    ExpectedAreas.solve(
+                        sums.stream().filter(other -> other.zone() == zone).toList())));
+    List<ZoneYear> estimated = new ArrayList<>();
+    Map<ZoneTotals.Key, List<Double>> lossDraws = new HashMap<>();
+    for (ZoneYear.Sums row : sums) {
+      ExpectedAreas rate = Objects.requireNonNull(rates.get(row.zone()));
+      double[] scores = BenchmarkDraws.scores(row.draws().lossMm2().length, seed);
+      estimated.add(ZoneYear.of(row, errors, pixelHa, rate, scores));
+      lossDraws.put(
+          new ZoneTotals.Key(row.zone(), row.year()),
+          Arrays.stream(ZoneYear.loss(row, rate, scores).draws()).boxed().toList());
+    }
+    Map<Zone, Double> annual = new EnumMap<>(Zone.class);
+    rates.forEach((zone, rate) -> annual.put(zone, rate.annualLossProbability()));
+    return new ZoneAreas(
+        new ZoneTotals(estimated, lossDraws), sums.stream().map(MappedArea::of).toList(), annual);
   }
 
   /** Counts by zone, block and stratum, ordered; their number depends on blocks, not on pixels. */
@@ -125,7 +146,12 @@ public final class ZoneTotalsJob {
         row.<Long>getAs(ChangeTable.CANOPY_SE_SUM),
         row.<Long>getAs(ChangeTable.VALID_DATES_SUM),
         new ZoneYear.Draws(
-            longs(row, ChangeTable.FOREST_DRAWS_MM2), longs(row, ChangeTable.LOSS_DRAWS_MM2)));
+            longs(row, ChangeTable.FOREST_DRAWS_MM2), longs(row, ChangeTable.LOSS_DRAWS_MM2)),
+        new ZoneYear.Expected(
+            longs(row, ChangeTable.DECODED_MM2),
+            longs(row, ChangeTable.FOREST_EXPECTED_MM2),
+            longs(row, ChangeTable.LOSS_EXPECTED_MM2),
+            longs(row, ChangeTable.GAIN_EXPECTED_MM2)));
   }
 
   private static StratumCount stratumCount(Row row) {

@@ -5,8 +5,9 @@ import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.carbon.Estimate;
 
 /**
- * What the map says of a zone in a year. Areas are ellipsoidal hectares weighted by exact coverage;
- * standard errors of areas are the spread over draws of the map's error (METHOD.md §4.4).
+ * What is estimated of a zone in a year. Areas are ellipsoidal hectares weighted by exact coverage:
+ * the pixels of the map, and what the model expects beyond them ({@link MappedArea} holds the
+ * pixels alone). Standard errors are the spread over draws of the map's error (METHOD.md §4.4).
  *
  * @param zone the zone
  * @param year year of the composite
@@ -43,13 +44,68 @@ public record ZoneYear(
       long canopy,
       long canopyError,
       long validDates,
-      Draws draws) {}
+      Draws draws,
+      Expected expected) {}
+
+  /**
+   * Areas by the most likely histories without regard to the smallest patch (forest, loss, gain),
+   * and as sums of probabilities under each rate of {@link ExpectedAreas#RATES}, mm².
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Expected(long[] decodedMm2, long[] forestMm2, long[] lossMm2, long[] gainMm2) {}
 
   /** Areas in each draw of the map's error, mm². */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Draws(long[] forestMm2, long[] lossMm2) {}
 
-  static ZoneYear of(Sums sums, ErrorStructure errors, double pixelHa) {
+  /**
+   * An estimate with its draws.
+   *
+   * @param draws areas in draws of the error, ha
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Drawn(double meanHa, double[] draws) {
+    /**
+     * What is expected beyond the decoded is added to what is mapped: the smallest patch is a
+     * matter of the definition, not of error. How far that moves the count is uncertain by its own
+     * size, in all years and zones together.
+     */
+    static Drawn of(
+        long mappedMm2, double expectedMm2, long decodedMm2, long[] drawsMm2, double[] scores) {
+      double correctionHa = (expectedMm2 - decodedMm2) / MM2_PER_HA;
+      double[] draws = hectares(drawsMm2);
+      for (int d = 0; d < draws.length; d++) {
+        draws[d] += correctionHa * scores[d];
+      }
+      return new Drawn(Math.max(0, mappedMm2 / MM2_PER_HA + correctionHa), draws);
+    }
+
+    Estimate estimate() {
+      return Estimate.nonNegative(meanHa, deviation(draws));
+    }
+  }
+
+  /** Loss with its draws; {@code scores} are standard normal, one a draw. */
+  static Drawn loss(Sums sums, ExpectedAreas rate, double[] scores) {
+    return Drawn.of(
+        sums.lossMm2(),
+        rate.at(sums.expected().lossMm2()),
+        sums.expected().decodedMm2()[1],
+        sums.draws().lossMm2(),
+        scores);
+  }
+
+  private static Drawn forest(Sums sums, ExpectedAreas rate, double[] scores) {
+    return Drawn.of(
+        sums.forestMm2(),
+        rate.at(sums.expected().forestMm2()),
+        sums.expected().decodedMm2()[0],
+        sums.draws().forestMm2(),
+        scores);
+  }
+
+  static ZoneYear of(
+      Sums sums, ErrorStructure errors, double pixelHa, ExpectedAreas rate, double[] scores) {
     double observedHa = sums.observedMm2() / MM2_PER_HA;
     double observedM2 = observedHa * M2_PER_HA;
     double canopy = sums.canopy() / 1000.0 / observedM2;
@@ -66,9 +122,14 @@ public record ZoneYear(
         sums.year(),
         sums.zoneMm2() / MM2_PER_HA,
         observedHa,
-        area(sums.forestMm2(), sums.draws().forestMm2()),
-        area(sums.lossMm2(), sums.draws().lossMm2()),
-        sums.gainMm2() / MM2_PER_HA,
+        forest(sums, rate, scores).estimate(),
+        loss(sums, rate, scores).estimate(),
+        Math.max(
+                0,
+                sums.gainMm2()
+                    + rate.at(sums.expected().gainMm2())
+                    - sums.expected().decodedMm2()[2])
+            / MM2_PER_HA,
         observedHa > 0
             ? new Estimate(
                 canopy,
@@ -77,10 +138,6 @@ public record ZoneYear(
                 canopy + Estimate.Z90 * canopyError)
             : new Estimate(Double.NaN, Double.NaN, 0, 0),
         observedHa > 0 ? sums.validDates() / observedM2 : 0);
-  }
-
-  private static Estimate area(long mm2, long[] drawsMm2) {
-    return Estimate.nonNegative(mm2 / MM2_PER_HA, deviation(hectares(drawsMm2)));
   }
 
   /** Areas in hectares. */
@@ -98,5 +155,11 @@ public record ZoneYear(
   /** Share of the zone that this year shows, 0–1. */
   public double observedFraction() {
     return zoneHa > 0 ? observedHa / zoneHa : 0;
+  }
+
+  /** The same with another loss. */
+  ZoneYear withLossHa(Estimate estimate) {
+    return new ZoneYear(
+        zone, year, zoneHa, observedHa, forestHa, estimate, gainHa, canopyPct, validDates);
   }
 }

@@ -24,6 +24,9 @@ public record BayesChart(
   static final double LEAST = 0.1;
   static final double MOST = 0.9;
 
+  /** Doubles of a state. */
+  static final int STATE = 4;
+
   private static final int BEFORE = 0;
   private static final int POSTERIOR = 1;
   private static final int FLAGGED = 2;
@@ -59,7 +62,7 @@ public record BayesChart(
 
   @Override
   public int stateSize(int dates) {
-    return 4;
+    return STATE;
   }
 
   @Override
@@ -131,6 +134,21 @@ public record BayesChart(
     }
     state[at + BEFORE] = p;
     return p >= 0.5 ? result : Math.min(result, Math.nextDown(chi));
+  }
+
+  /** Takes a flag back; the observation before stays what it was. */
+  static void drop(double[] state, int at) {
+    state[at + FLAGGED] = 0;
+    state[at + POSTERIOR] = 0;
+  }
+
+  static boolean flagged(double[] state, int at) {
+    return state[at + FLAGGED] != 0;
+  }
+
+  /** The probability after the last observation, 0 without a flag. */
+  static double posteriorOf(double[] state, int at) {
+    return state[at + POSTERIOR];
   }
 
   static double posterior(double prior, double likelihood) {

@@ -1,6 +1,7 @@
 package org.heartwood.verification.event;
 
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * Guesses a cause by rules that are tried in order. They are rules of thumb: each guess says what
@@ -22,7 +23,15 @@ final class CauseRules {
 
   private CauseRules() {}
 
-  static Cause.Guess guess(EventSums sums, double areaHa, double compactness, Evidence evidence) {
+  /**
+   * The first rule that fits.
+   *
+   * @param gapDays longest time between two of the images that date the event; empty if not known.
+   *     Beyond {@value #ABRUPT_DAYS} days, first dates that lie together are those of an image and
+   *     do not say that the change was abrupt: speed then carries no guess
+   */
+  static Cause.Guess guess(
+      EventSums sums, double areaHa, double compactness, Evidence evidence, OptionalInt gapDays) {
     double recovered = sums.recovered / (double) sums.pixels;
     double stillForest = sums.stillForest / (double) sums.pixels;
     int spreadDays = sums.lastDay - sums.firstDay;
@@ -78,6 +87,17 @@ final class CauseRules {
         && stillForest < MOST
         && recovered < MOST
         && sums.dayDeviation() <= ABRUPT_DAYS) {
+      if (gapDays.orElse(0) > ABRUPT_DAYS) {
+        return guess(
+            Cause.UNKNOWN,
+            "cannot tell an abrupt change from a slow one: images lie %d days apart (limit %d);"
+                + " %.2f ha, %.0f %% of it no forest afterwards, compactness %.2f",
+            gapDays.getAsInt(),
+            ABRUPT_DAYS,
+            areaHa,
+            100 * (1 - stillForest),
+            compactness);
+      }
       return guess(
           Cause.CLEARING,
           "%.2f ha gone with a spread of %.0f days (limit %d), %.0f %% of it no forest afterwards,"

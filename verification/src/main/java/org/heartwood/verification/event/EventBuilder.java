@@ -21,7 +21,7 @@ final class EventBuilder {
 
   private EventBuilder() {}
 
-  static Event build(EventSums sums, Grid grid, List<FirePerimeter> fires) {
+  static Event build(EventSums sums, Grid grid, List<FirePerimeter> fires, EventSettings settings) {
     Geometry outline = outline(sums, grid);
     double areaHa = sums.mm2 / MM2_PER_HA;
     double compactness =
@@ -44,7 +44,12 @@ final class EventBuilder {
         sums.sure / pixels,
         sums.stillForest / pixels,
         sums.recovered / pixels,
-        CauseRules.guess(sums, areaHa, compactness, evidence(sums, outline, fires)),
+        CauseRules.guess(
+            sums,
+            areaHa,
+            compactness,
+            evidence(sums, outline, fires),
+            settings.longestGapDays(sums.firstDay, sums.lastDay)),
         outline);
   }
 

@@ -1,6 +1,8 @@
 package org.heartwood.verification.event;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What an event is.
@@ -11,9 +13,15 @@ import java.io.Serializable;
  * @param minPixels smallest event that is kept, pixels, > 0
  * @param forestLevel value of the quantity from which a pixel is still forest after its change: it
  *     is degraded, not deforested
+ * @param imageDays days of the images that changes are dated by, days since 1970-01-01, ascending;
+ *     empty where they are not known
  */
 public record EventSettings(
-    Neighbours neighbours, int toleranceDays, int minPixels, double forestLevel)
+    Neighbours neighbours,
+    int toleranceDays,
+    int minPixels,
+    double forestLevel,
+    List<Integer> imageDays)
     implements Serializable {
 
   /** Which pixels touch. */
@@ -35,6 +43,7 @@ public record EventSettings(
   }
 
   public EventSettings {
+    imageDays = List.copyOf(imageDays);
     if (toleranceDays < 0 || minPixels < 1 || !Double.isFinite(forestLevel)) {
       throw new IllegalArgumentException(
           "toleranceDays must be >= 0, minPixels > 0 and forestLevel finite, were "
@@ -44,5 +53,21 @@ public record EventSettings(
               + " and "
               + forestLevel);
     }
+  }
+
+  /**
+   * How finely the images resolve what happened in some days: the longest time between two images
+   * of which the later lies in them. A pixel that clouds hid was seen more seldom.
+   *
+   * @return empty where the images are not known, or none lies before
+   */
+  OptionalInt longestGapDays(int firstDay, int lastDay) {
+    int longest = -1;
+    for (int i = 1; i < imageDays.size(); i++) {
+      if (imageDays.get(i) >= firstDay && imageDays.get(i) <= lastDay) {
+        longest = Math.max(longest, imageDays.get(i) - imageDays.get(i - 1));
+      }
+    }
+    return longest < 0 ? OptionalInt.empty() : OptionalInt.of(longest);
   }
 }

@@ -91,7 +91,8 @@ public final class EventsJob {
         .map(
             (MapFunction<byte[], Row>)
                 bytes ->
-                    EventTable.toRow(EventBuilder.build(EventSums.fromBytes(bytes), grid, known)),
+                    EventTable.toRow(
+                        EventBuilder.build(EventSums.fromBytes(bytes), grid, known, settings)),
             EventTable.SCHEMA.encoder())
         .orderBy(EventTable.ID);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
@@ -34,7 +35,7 @@ import org.heartwood.ingest.tile.CompositeJob;
 import org.heartwood.ingest.tile.Imagery;
 import org.heartwood.ingest.tile.Season;
 import org.heartwood.verification.carbon.CarbonDensity;
-import org.heartwood.verification.carbon.IpccTables;
+import org.heartwood.verification.reference.ProjectSample;
 import org.heartwood.verification.report.IntegrityReport;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
@@ -58,7 +59,9 @@ import org.locationtech.jts.geom.MultiPolygon;
  * @param period years of the comparison
  * @param asOf last day whose images are used
  * @param card the model's card
+ * @param aboveGround where the biomass of a hectare comes from
  * @param density carbon of a hectare of forest
+ * @param sample labelled points that loss is estimated from, where the dossier names them
  * @param issues data that could not be used
  */
 public record Assessment(
@@ -73,7 +76,9 @@ public record Assessment(
     IntegrityReport.Period period,
     LocalDate asOf,
     ModelCard card,
+    AboveGround aboveGround,
     CarbonDensity density,
+    Optional<ProjectSample> sample,
     List<DataIssue> issues) {
   private static final double M2_PER_HA = 1e4;
 
@@ -92,11 +97,9 @@ public record Assessment(
     Boundary boundary = boundary(file);
     Dossier.ForestDefinition forest =
         needed(file, dossier.project().forestDefinition(), "/project/forestDefinition");
-    CarbonDensity density =
-        CarbonDensity.of(
-            needed(file, dossier.method().carbon(), "/method/carbon"),
-            dossier.method().measuredCarbon(),
-            new IpccTables());
+    needed(file, dossier.method().carbon(), "/method/carbon");
+    AboveGround aboveGround = AboveGround.open(file, boundary.multiPolygonLonLat());
+    CarbonDensity density = aboveGround.density();
     ModelCard card = canopyModel(file);
     ImageSeries series = series(file, boundary, access);
     List<DataIssue> issues = new ArrayList<>(series.issues());
@@ -139,8 +142,35 @@ public record Assessment(
         period(file, yearsWithDates(byYear)),
         asOf == null ? lastDay : asOf,
         card,
+        aboveGround,
         density,
+        AreaBasis.sample(file, boundary.multiPolygonLonLat(), boundaryHa),
         List.copyOf(issues));
+  }
+
+  /**
+   * The same with the biomass map's mean over forest alone, once it is known where that is.
+   *
+   * @param forest area of forest in each pixel of the map around the project
+   */
+  Assessment overForest(double[] forest) {
+    AboveGround biomass = aboveGround.overForest(forest);
+    return new Assessment(
+        file,
+        boundary,
+        projectOnGrid,
+        boundaryHa,
+        grid,
+        series,
+        imagery,
+        images,
+        period,
+        asOf,
+        card,
+        biomass,
+        biomass.density(),
+        sample,
+        issues);
   }
 
   private static Boundary boundary(DossierFile file) {

@@ -22,6 +22,7 @@ import org.heartwood.ingest.boundary.BoundaryCheck;
 import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.boundary.BoundaryReport;
 import org.heartwood.ingest.boundary.Portfolio;
+import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.project.Dossier;
@@ -39,6 +40,7 @@ import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.change.ErrorStructure;
 import org.heartwood.verification.change.ForestRule;
 import org.heartwood.verification.change.ForestRulesJob;
+import org.heartwood.verification.change.ForestShareJob;
 import org.heartwood.verification.change.RepeatabilityJob;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.change.ZoneTotals;
@@ -223,8 +225,16 @@ public final class AssessmentRun {
         stages.step(
             "reading other forest definitions",
             () -> ForestRulesJob.run(canopy, tileZones, tiles, settings, rules, pixelHa()));
-    ZoneTotals totals =
-        stages.step("adding up areas", () -> ZoneTotalsJob.zoneTotals(change, errors, pixelHa()));
+    AreaBasis areas =
+        stages.step(
+            "adding up areas",
+            () ->
+                AreaBasis.of(
+                    assessment,
+                    ZoneTotalsJob.areas(change, errors, pixelHa(), method.seed()),
+                    ReportContent.usablePeriod(assessment, harmonised.lines())));
+    ZoneTotals totals = areas.totals();
+    Assessment weighed = overForest(change, tileZones, settings);
     List<StratumCount> strata = stages.step("counting strata", () -> ZoneTotalsJob.strata(change));
     List<MatchedComparison> comparisons =
         stages.step(
@@ -241,7 +251,7 @@ public final class AssessmentRun {
             "asking what would have been lost without the project",
             () -> counterfactuals.run(change, tiles));
     Measurements measured =
-        new Measurements(assessment.file().dossier(), totals, assessment.density(), modelOutside);
+        new Measurements(assessment.file().dossier(), totals, weighed.density(), modelOutside);
     List<Finding> findings =
         Stream.of(
                 AdditionalityAssessment.assess(measured, counterfactual, comparisons.get(0)),
@@ -266,12 +276,12 @@ public final class AssessmentRun {
                         assessment.asOf())));
     IntegrityReport report =
         ReportContent.of(
-            assessment,
+            weighed,
             images,
             harmonised,
             errors,
             new Observed(
-                totals,
+                areas,
                 Observed.definitions(rules, byRule),
                 dated.summary(detection, events, zonePolygons),
                 evidence.ledger(),
@@ -304,6 +314,20 @@ public final class AssessmentRun {
           return target.get();
         });
     return report;
+  }
+
+  /** A biomass map counts where the project's forest stood at the start, not on open land. */
+  private Assessment overForest(
+      Dataset<Row> change, Dataset<Row> tileZones, ChangeSettings settings) throws IOException {
+    if (assessment.aboveGround().map().isEmpty()) {
+      return assessment;
+    }
+    Grid biomass = assessment.aboveGround().map().get().grid();
+    return stages.step(
+        "weighing the biomass map by forest",
+        () ->
+            assessment.overForest(
+                ForestShareJob.forestHa(change, tileZones, tiles, settings, biomass)));
   }
 
   /** The project's boundary, and what it shares with the neighbours that the dossier names. */

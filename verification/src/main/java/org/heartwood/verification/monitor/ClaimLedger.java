@@ -9,8 +9,6 @@ import java.util.TreeMap;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.carbon.CarbonSum;
-import org.heartwood.verification.carbon.IpccTables;
-import org.heartwood.verification.carbon.PoolDensity;
 import org.heartwood.verification.carbon.StockChange;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneYear;
@@ -73,17 +71,15 @@ final class ClaimLedger {
   }
 
   /** The project's forest, with what a hectare of it holds. */
-  static StockChange.Stratum forest(Dossier.Method method) {
+  static StockChange.Stratum forest(Assessment assessment) {
     String name = "the project's forest";
-    return new StockChange.Stratum(
-        name,
-        PoolDensity.of(name, method.definedCarbon(), method.measuredCarbon(), new IpccTables()));
+    return new StockChange.Stratum(name, assessment.aboveGround().pools(name));
   }
 
   /** Stock at the end of each calendar year that a composite closes, from the start on. */
   private static SortedMap<Integer, CarbonSum> stocks(
       Assessment assessment, ZoneTotals totals, IntegrityReport.Period period) {
-    StockChange.Stratum forest = forest(assessment.file().dossier().method());
+    StockChange.Stratum forest = forest(assessment);
     SortedMap<Integer, CarbonSum> stocks = new TreeMap<>();
     List<StockChange.Stand> lost = new ArrayList<>();
     CarbonSum first = CarbonSum.of(List.of());

@@ -65,12 +65,7 @@ final class DatedChanges {
    */
   Dataset<Row> detect(SparkSession spark) {
     issues.clear();
-    Season season = assessment.season();
-    List<DatedImage> images =
-        assessment.series().images().stream()
-            .filter(image -> !image.date().isAfter(assessment.asOf()))
-            .filter(image -> inSeason(season, image.date()))
-            .toList();
+    List<DatedImage> images = seasonal();
     Map<Integer, Float> medians =
         ImageMediansJob.run(
             spark,
@@ -88,6 +83,23 @@ final class DatedChanges {
         DetectionSettings.seasonal((double) watchedFrom().toEpochDay()));
   }
 
+  private List<Integer> imageDays() {
+    return seasonal().stream()
+        .map(image -> (int) image.date().toEpochDay())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Images that changes are dated by. */
+  private List<DatedImage> seasonal() {
+    Season season = assessment.season();
+    return assessment.series().images().stream()
+        .filter(image -> !image.date().isAfter(assessment.asOf()))
+        .filter(image -> inSeason(season, image.date()))
+        .toList();
+  }
+
   private static boolean inSeason(Season season, LocalDate day) {
     return season.contains(day.getYear(), day) || season.contains(day.getYear() + 1, day);
   }
@@ -101,7 +113,8 @@ final class DatedChanges {
                 EventSettings.Neighbours.EIGHT,
                 TOLERANCE_DAYS,
                 settings.minPatchPx(),
-                ForestChangesJob.FOREST_LEVEL),
+                ForestChangesJob.FOREST_LEVEL,
+                imageDays()),
             fires)
         .collectAsList()
         .stream()

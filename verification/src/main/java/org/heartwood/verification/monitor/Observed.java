@@ -12,14 +12,14 @@ import org.heartwood.verification.reversal.ReversalLedger;
 /**
  * What the imagery showed.
  *
- * @param totals areas by zone and year
+ * @param areas areas by zone and year, with their estimators
  * @param definitions forest of the project under several definitions
  * @param datedChange change with its dates
  * @param reversals loss events in credited forest
  * @param issues scenes that dated change could not use
  */
 record Observed(
-    ZoneTotals totals,
+    AreaBasis areas,
     List<IntegrityReport.Definition> definitions,
     IntegrityReport.DatedChange datedChange,
     ReversalLedger reversals,
@@ -27,6 +27,11 @@ record Observed(
   Observed {
     definitions = List.copyOf(definitions);
     issues = List.copyOf(issues);
+  }
+
+  /** Areas by zone and year. */
+  ZoneTotals totals() {
+    return areas.totals();
   }
 
   /** The project's forest under each definition. */

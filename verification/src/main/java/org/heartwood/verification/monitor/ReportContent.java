@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.heartwood.inference.harmonise.HarmoniseJob;
 import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.model.ModelCard;
@@ -137,6 +138,8 @@ final class ReportContent {
         checks,
         comparisons,
         counterfactual,
+        new IntegrityReport.Basis(
+            observed.areas().rows(), observed.areas().byYear(), assessment.aboveGround().basis()),
         carbon(),
         claimRows(),
         ClaimLedger.of(assessment, observed.totals(), period),
@@ -200,7 +203,7 @@ final class ReportContent {
   private List<CarbonSum.Share> varianceShares() {
     StockChange.Stand lost =
         new StockChange.Stand(
-            ClaimLedger.forest(dossier.method()),
+            ClaimLedger.forest(assessment),
             "lost",
             observed.totals().lossHa(Zone.PROJECT, year -> true));
     return StockChange.stock(List.of(lost)).shares();
@@ -333,6 +336,7 @@ final class ReportContent {
   private List<DataIssue> issues(HarmoniseJob.Result harmonised, Optional<String> modelOutside) {
     List<DataIssue> issues = new ArrayList<>(assessment.issues());
     issues.addAll(observed.issues());
+    issues.addAll(observed.areas().issues());
     images.forEach(image -> issues.addAll(image.issues(dossier.project().id())));
     modelOutside.ifPresent(
         reason ->
@@ -397,6 +401,9 @@ final class ReportContent {
     List<IntegrityReport.Input> inputs = new ArrayList<>(assessment.series().inputs());
     inputs.add(new IntegrityReport.Input("boundary", boundary, digest(boundary), null));
     inputs.addAll(RuleAreas.inputs(assessment));
+    Stream.concat(AreaBasis.files(dossier).stream(), AboveGround.files(dossier).stream())
+        .map(each -> new IntegrityReport.Input(each.role(), each.path(), digest(each.path()), null))
+        .forEach(inputs::add);
     return inputs;
   }
 

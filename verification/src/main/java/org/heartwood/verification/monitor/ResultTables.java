@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -43,6 +44,21 @@ final class ResultTables {
           .with("canopy_pct", NUMBER)
           .with("canopy_se_pct", NUMBER)
           .with("valid_dates", NUMBER);
+
+  private static final TableSchema AREA_ESTIMATES =
+      TableSchema.of("area_estimates")
+          .with("zone", TEXT)
+          .with("quantity", TEXT)
+          .with("from_year", WHOLE)
+          .with("to_year", WHOLE)
+          .with("estimator", TEXT)
+          .with("area_ha", NUMBER)
+          .with("area_se_ha", NUMBER)
+          .with("ci90_low_ha", NUMBER)
+          .with("ci90_high_ha", NUMBER)
+          .with("pixel_count_ha", NUMBER)
+          .with("pixel_count_excess_ha", NUMBER)
+          .with("reference_points", LONG);
 
   private static final TableSchema STRATA =
       TableSchema.of("matching_strata")
@@ -196,6 +212,28 @@ final class ResultTables {
                         row.canopyPct().mean(),
                         row.canopyPct().standardError(),
                         row.validDates()))
+            .toList());
+    tables.write(
+        "area_estimates",
+        AREA_ESTIMATES,
+        Stream.concat(
+                report.basis().areas().stream().filter(row -> row.fromYear() != row.toYear()),
+                report.basis().areasByYear().stream())
+            .map(
+                row ->
+                    RowFactory.create(
+                        row.zone().label(),
+                        row.quantity(),
+                        row.fromYear(),
+                        row.toYear(),
+                        row.estimator(),
+                        row.areaHa().mean(),
+                        row.areaHa().standardError(),
+                        row.areaHa().ci90Low(),
+                        row.areaHa().ci90High(),
+                        row.pixelCountHa(),
+                        row.pixelCountExcessHa(),
+                        row.referencePoints()))
             .toList());
     tables.write(
         "matching_strata",

@@ -7,6 +7,7 @@ import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.model.ScoreTable;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
+import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.additionality.VintageSupport;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonSum;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks answers of the rule book: claims, boundary, standards and the run itself
  * @param comparisons the project and its belt beside like pixels, by coarsened exact matching
  * @param counterfactual what would have been lost without the project, by several estimators
+ * @param basis which estimator stands behind each area, and which source behind the density
  * @param carbon carbon of a hectare
  * @param claimRows claims beside estimates
  * @param ledger what the measured stocks would earn, year by year, beside the claims
@@ -66,6 +68,7 @@ public record IntegrityReport(
     List<Finding> checks,
     List<MatchedComparison> comparisons,
     Counterfactual counterfactual,
+    Basis basis,
     Carbon carbon,
     List<ClaimRow> claimRows,
     Ledger ledger,
@@ -207,6 +210,79 @@ public record IntegrityReport(
       double beltWidthM,
       double centreLonDeg,
       double centreLatDeg) {}
+
+  /**
+   * What stands behind the report's areas and its carbon density.
+   *
+   * @param areas forest at the start and at the end and loss in between, with their estimators,
+   *     beside the counts of pixels
+   * @param areasByYear the same of every composite
+   * @param aboveGround where above-ground biomass comes from
+   */
+  public record Basis(List<AreaRow> areas, List<AreaRow> areasByYear, DensityBasis aboveGround) {
+    public Basis {
+      areas = List.copyOf(areas);
+      areasByYear = List.copyOf(areasByYear);
+    }
+  }
+
+  /**
+   * An area with the estimator that made it. The count of pixels stands beside it and is none.
+   *
+   * @param zone the zone
+   * @param quantity {@code forest} or {@code loss}
+   * @param fromYear composite after which loss is meant; of forest, its composite
+   * @param toYear composite up to which loss is meant; of forest, its composite
+   * @param estimator how the area was estimated
+   * @param areaHa the area
+   * @param pixelCountHa what the map's pixels add up to
+   * @param pixelCountExcessHa how far that is above the estimate; negative where it is below
+   * @param pixelCountWithinInterval whether it lies within the estimate's 90 % interval
+   * @param referencePoints labelled points behind the estimate; 0 without a sample
+   * @param remarks what a reader must know of it
+   */
+  public record AreaRow(
+      Zone zone,
+      String quantity,
+      int fromYear,
+      int toYear,
+      String estimator,
+      Estimate areaHa,
+      double pixelCountHa,
+      double pixelCountExcessHa,
+      boolean pixelCountWithinInterval,
+      long referencePoints,
+      List<String> remarks) {
+    public AreaRow {
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /**
+   * Where above-ground biomass comes from, and what the IPCC's table has for such forest.
+   *
+   * @param source kind of source
+   * @param row the source itself
+   * @param tonnesPerHa dry matter that the report counts with
+   * @param standardErrorTonnesPerHa its standard error, or the spread of sites of a table
+   * @param ipccRow row of table 4.7 that stands beside it
+   * @param ipccTonnesPerHa its value
+   * @param ipccSdTonnesPerHa its spread
+   * @param remarks what a reader must know of the source
+   */
+  public record DensityBasis(
+      String source,
+      String row,
+      double tonnesPerHa,
+      double standardErrorTonnesPerHa,
+      String ipccRow,
+      double ipccTonnesPerHa,
+      double ipccSdTonnesPerHa,
+      List<String> remarks) {
+    public DensityBasis {
+      remarks = List.copyOf(remarks);
+    }
+  }
 
   /**
    * Carbon of a hectare of forest.

@@ -46,6 +46,7 @@ final class MethodTable {
         "Continent, root-to-shoot table",
         method.definedCarbon().rootShootContinent(),
         "carbon.rootShootContinent");
+    rows.add("Biomass taken from", biomass(method.biomass()), "biomass");
     rows.add("Carbon measured or cited", cited(method.measuredCarbon()), "measuredCarbon");
     rows.add(
         "Chance that a forest pixel is lost in a year",
@@ -96,6 +97,21 @@ final class MethodTable {
 
   private static String listed(List<String> values) {
     return values.isEmpty() ? "none" : String.join("; ", values);
+  }
+
+  private static String biomass(Dossier.@Nullable BiomassSource declared) {
+    if (declared == null) {
+      return "the tables, or what is measured or cited";
+    }
+    Dossier.BiomassMap map = declared.map();
+    Dossier.BiomassPlots plots = declared.plots();
+    return map != null
+        ? "map "
+            + map.id()
+            + ", errors alike within "
+            + exact(map.errorRangeM())
+            + " m (correlation 5 %)"
+        : "plots: " + (plots == null ? "" : plots.source());
   }
 
   /** What takes the place of the tables or stands beside them, with its sources. */

@@ -518,6 +518,18 @@ final class ReportPage {
     return first ? "first year" : measured ? value : NumberText.NOT_MEASURED;
   }
 
+  public PageTable areaBasis() {
+    return BasisTables.areas(report);
+  }
+
+  public List<String> areaRemarks() {
+    return BasisTables.remarks(report);
+  }
+
+  public PageTable densityBasis() {
+    return BasisTables.aboveGround(report);
+  }
+
   public PageTable definitions() {
     PageTable table =
         PageTable.of(
@@ -679,7 +691,10 @@ final class ReportPage {
             "biomass × (1 + ratio) × carbon fraction × 44/12")
         .row(
             "Above-ground biomass",
-            exact(carbon.aboveGroundTonnesPerHa()) + " (SD " + exact(carbon.aboveGroundSd()) + ")",
+            exact(BasisTables.rounding(carbon.aboveGroundTonnesPerHa()))
+                + " (SD "
+                + exact(BasisTables.rounding(carbon.aboveGroundSd()))
+                + ")",
             "t dry matter per ha",
             carbon.aboveGroundRow())
         .row(

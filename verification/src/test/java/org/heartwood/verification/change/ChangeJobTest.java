@@ -33,8 +33,11 @@ class ChangeJobTest {
   }
 
   private static List<ZoneYear> totals(Dataset<Row> change) {
-    return ZoneTotalsJob.zoneTotals(change, SyntheticLandscape.settings().errors(), PIXEL_HA)
-        .zoneYears();
+    return areas(change).estimated().zoneYears();
+  }
+
+  private static ZoneAreas areas(Dataset<Row> change) {
+    return ZoneTotalsJob.areas(change, SyntheticLandscape.settings().errors(), PIXEL_HA, 1);
   }
 
   private static List<String> strata(Dataset<Row> change) {
@@ -55,12 +58,19 @@ class ChangeJobTest {
     Dataset<Row> change = change(landscape, 64, 1).persist();
     List<ZoneYear> totals = totals(change);
     assertThat(totals).hasSize(3 * SyntheticLandscape.YEARS.length);
-    for (ZoneYear row : totals) {
-      assertThat(row.lossHa().mean())
+    for (MappedArea row : areas(change).mapped()) {
+      assertThat(row.lossHa())
           .as("%s %d", row.zone(), row.year())
           .isCloseTo(landscape.plantedHa(row.zone(), row.year()), within(1e-6));
-      assertThat(row.observedHa()).isCloseTo(landscape.plantedHa(row.zone(), 0), within(1e-6));
       assertThat(row.gainHa()).isZero();
+    }
+    for (ZoneYear row : totals) {
+      double planted = landscape.plantedHa(row.zone(), row.year());
+      assertThat(row.lossHa().mean())
+          .as("%s %d", row.zone(), row.year())
+          .isCloseTo(planted, within(0.02 * planted + 0.002 * row.forestHa().mean()));
+      assertThat(row.observedHa()).isCloseTo(landscape.plantedHa(row.zone(), 0), within(1e-6));
+      assertThat(row.gainHa()).isLessThan(0.002 * row.zoneHa());
       assertThat(row.validDates()).isCloseTo(3, within(1e-3));
     }
     assertThat(totals.stream().mapToDouble(row -> row.lossHa().mean()).sum()).isGreaterThan(40);
@@ -92,7 +102,10 @@ class ChangeJobTest {
   @Test
   void aSeriesWithoutChangeHasNone() {
     Dataset<Row> change = change(new SyntheticLandscape(List.of()), 64, 2).persist();
-    assertThat(totals(change)).allMatch(row -> row.lossHa().mean() == 0 && row.gainHa() == 0);
+    assertThat(areas(change).mapped()).allMatch(row -> row.lossHa() == 0 && row.gainHa() == 0);
+    assertThat(totals(change))
+        .allMatch(row -> row.lossHa().mean() < 0.002 * row.zoneHa())
+        .allMatch(row -> row.lossHa().ci90Low() == 0);
     long[] codes = new long[256];
     for (Row row : change.collectAsList()) {
       for (byte code : row.<byte[]>getAs(ChangeTable.LOSS_YEAR)) {

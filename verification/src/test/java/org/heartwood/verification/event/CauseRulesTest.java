@@ -2,8 +2,10 @@ package org.heartwood.verification.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class CauseRulesTest {
@@ -23,7 +25,28 @@ class CauseRulesTest {
   }
 
   private static Cause cause(EventSums sums, double areaHa, Evidence evidence) {
-    return CauseRules.guess(sums, areaHa, 0.5, evidence).cause();
+    return CauseRules.guess(sums, areaHa, 0.5, evidence, OptionalInt.of(16)).cause();
+  }
+
+  @Test
+  void imagesFarApartDoNotTellAnAbruptChangeFromASlowOne() {
+    EventSums clearing = sums(50, 20, 0, 0, 0);
+    Cause.Guess told = CauseRules.guess(clearing, 4.5, 0.5, Evidence.NONE, OptionalInt.of(60));
+    assertThat(told.cause()).isEqualTo(Cause.CLEARING);
+    Cause.Guess untold = CauseRules.guess(clearing, 4.5, 0.5, Evidence.NONE, OptionalInt.of(290));
+    assertThat(untold.cause()).isEqualTo(Cause.UNKNOWN);
+    assertThat(untold.evidence()).contains("cannot tell").contains("290 days apart");
+  }
+
+  @Test
+  void theGapIsThatOfTheImagesThatDateTheEvent() {
+    EventSettings settings =
+        new EventSettings(
+            EventSettings.Neighbours.EIGHT, 400, 1, 0.5, List.of(100, 116, 400, 410, 900));
+    assertThat(settings.longestGapDays(400, 410)).hasValue(284);
+    assertThat(settings.longestGapDays(410, 410)).hasValue(10);
+    assertThat(settings.longestGapDays(116, 900)).hasValue(490);
+    assertThat(settings.longestGapDays(50, 100)).isEmpty();
   }
 
   @Test

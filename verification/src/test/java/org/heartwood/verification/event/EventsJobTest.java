@@ -40,7 +40,7 @@ class EventsJobTest {
   }
 
   private static EventSettings settings(EventSettings.Neighbours neighbours, int minPixels) {
-    return new EventSettings(neighbours, 60, minPixels, 0.6);
+    return new EventSettings(neighbours, 60, minPixels, 0.6, List.of());
   }
 
   /** A landscape of random days: -1 = no change. */

@@ -87,6 +87,42 @@ final class MadeUpReport {
         List.of(findings().get(0), findings().get(1)),
         List.of(comparison(Zone.PROJECT), comparison(Zone.BELT)),
         counterfactual(),
+        new IntegrityReport.Basis(
+            List.of(
+                new IntegrityReport.AreaRow(
+                    Zone.PROJECT,
+                    "loss",
+                    2005,
+                    LAST_YEAR,
+                    "stratified random sample",
+                    new Estimate(52.1, 9.2, 37.4, 69.8),
+                    72.2,
+                    20.1,
+                    false,
+                    240,
+                    List.of("240 points, 3 of them not told", "made up")),
+                new IntegrityReport.AreaRow(
+                    Zone.PROJECT,
+                    "forest",
+                    2005,
+                    2005,
+                    "map with its model's error, no reference sample",
+                    new Estimate(580.4, 40.2, 514.3, 646.5),
+                    590.3,
+                    9.9,
+                    true,
+                    0,
+                    List.of())),
+            List.of(),
+            new IntegrityReport.DensityBasis(
+                "plots in the project",
+                "24 plots: made-up inventory of 2004",
+                212.4,
+                14.2,
+                "Tropical mountain, Africa, Primary",
+                190,
+                51.5,
+                List.of("plots count as drawn at random"))),
         new IntegrityReport.Carbon(
             new Estimate(431.25, 98.4, 289.6, 607.9),
             "Tropical mountain, Africa, Primary",
@@ -290,7 +326,8 @@ final class MadeUpReport {
             List.of(),
             List.of(),
             List.of(),
-            List.of()),
+            List.of(),
+            null),
         new Dossier.Method(
             FIRST_YEAR,
             LAST_YEAR,
@@ -312,6 +349,7 @@ final class MadeUpReport {
             0.05,
             42,
             new Dossier.Counterfactual(List.of(), List.of(), List.of(2000.0), 100),
+            null,
             null));
   }
 

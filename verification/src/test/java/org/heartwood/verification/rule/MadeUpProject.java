@@ -118,7 +118,7 @@ final class MadeUpProject {
                 forest),
             null,
             new Dossier.Claims(1000.0, null, vintages, periods, statements),
-            new Dossier.Sources(List.of(), List.of(), maps, List.of(), List.of(), areas),
+            new Dossier.Sources(List.of(), List.of(), maps, List.of(), List.of(), areas, null),
             new Dossier.Method(
                 null,
                 null,
@@ -140,7 +140,7 @@ final class MadeUpProject {
                 0.05,
                 1,
                 new Dossier.Counterfactual(List.of(), List.of(), List.of(), 100),
-                null)),
+                null, null)),
         boundary,
         overlaps,
         others,
