@@ -138,8 +138,7 @@ final class TileChange {
     boolean[] counted = new boolean[pixelM2.length];
     for (int i = 0; i < counted.length; i++) {
       int index = i;
-      counted[i] =
-          strata.has(i) || zones.values().stream().anyMatch(zone -> zone.mm2()[index] > 0);
+      counted[i] = strata.has(i) || zones.values().stream().anyMatch(zone -> zone.mm2()[index] > 0);
     }
     for (int draw = 0; draw < settings.mapErrorDraws(); draw++) {
       addDraw(draw, zones, strata, counted);
@@ -286,8 +285,7 @@ final class TileChange {
         .findFirst();
   }
 
-  private void addDraw(
-      int draw, Map<Zone, ZoneSums> zones, Strata strata, boolean[] counted) {
+  private void addDraw(int draw, Map<Zone, ZoneSums> zones, Strata strata, boolean[] counted) {
     int years = forest.length;
     ErrorStructure errors = settings.errors();
     double[] lasting = errors.draw(settings.seed(), draw, ErrorStructure.EVERY_YEAR, core);
