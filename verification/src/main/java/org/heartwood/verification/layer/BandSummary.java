@@ -16,13 +16,16 @@ final class BandSummary {
   void add(float[] tile, int band, int bands) {
     long count = 0;
     double sum = 0;
+    // In variables: fields would be written for every pixel.
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
     for (int i = band; i < tile.length; i += bands) {
       float value = tile[i];
       if (!Float.isNaN(value)) {
         count++;
         sum += value;
-        min = Math.min(min, value);
-        max = Math.max(max, value);
+        least = Math.min(least, value);
+        most = Math.max(most, value);
         if (value >= 0 && value <= 255) {
           pixelsOfValue[(int) value]++;
         }
@@ -31,6 +34,8 @@ final class BandSummary {
     if (count == 0) {
       return;
     }
+    min = Math.min(min, least);
+    max = Math.max(max, most);
     double tileMean = sum / count;
     double tileSquares = 0;
     for (int i = band; i < tile.length; i += bands) {
