@@ -69,7 +69,8 @@ public final class MadeUpMeasurements {
             new Dossier.BoundaryReference(
                 "boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
             new Dossier.Claims(1000.0, 400.0, vintages, List.of(), null),
-            new Dossier.Sources(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null),
+            new Dossier.Sources(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null),
             new Dossier.Method(
                 null,
                 null,
@@ -91,7 +92,8 @@ public final class MadeUpMeasurements {
                 0.05,
                 42,
                 new Dossier.Counterfactual(List.of(), List.of(), List.of(), 100),
-                null, null));
+                null,
+                null));
     List<ZoneYear> rows = new ArrayList<>();
     Map<ZoneTotals.Key, List<Double>> draws = new HashMap<>();
     SplittableRandom random = new SplittableRandom(1);
