@@ -84,26 +84,60 @@ public final class VerdictBenchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args folder of the samples, file of rows, first seed, last seed, and a regular
-   *     expression that scenarios must hold; without seeds it prints the table of the rows alone
+   * @param args folder of the samples, rows of the release, file of rows, first seed, last seed,
+   *     and a regular expression that scenarios must hold; without seeds it prints the table of the
+   *     rows alone
    */
   public static void main(String[] args) throws IOException {
     Path samples = Path.of(args[0]);
-    Path rows = Path.of(args[1]);
-    if (args.length > 2) {
+    Path release = Path.of(args[1]);
+    Path rows = Path.of(args[2]);
+    if (args.length > 3) {
       Path folder = Files.createTempDirectory("verdicts");
       try (SparkSession spark = SparkSessions.open("local[2]")) {
         new VerdictBenchmark(spark, samples, folder)
             .run(
                 rows,
-                Integer.parseInt(args[2]),
                 Integer.parseInt(args[3]),
-                Pattern.compile(args.length > 4 ? args[4] : ""));
+                Integer.parseInt(args[4]),
+                Pattern.compile(args.length > 5 ? args[5] : ""));
       } finally {
         delete(folder);
       }
     }
-    summarise(Files.readAllLines(rows));
+    summarise(outcomes(rows));
+    if (Files.exists(release) && !Files.isSameFile(release, rows)) {
+      compare(outcomes(release), outcomes(rows));
+    }
+  }
+
+  private static List<Outcome> outcomes(Path rows) throws IOException {
+    return Files.readAllLines(rows).stream().skip(1).map(Outcome::of).toList();
+  }
+
+  /** Prints which verdicts changed on the same projects since the release. */
+  private static void compare(List<Outcome> release, List<Outcome> now) {
+    Map<String, Outcome> before = new LinkedHashMap<>();
+    release.stream()
+        .filter(Outcome::assessed)
+        .forEach(outcome -> before.put(outcome.key(), outcome));
+    List<Outcome> same =
+        now.stream()
+            .filter(Outcome::assessed)
+            .filter(outcome -> before.containsKey(outcome.key()))
+            .toList();
+    print("%nBeside the release, the same %d projects:%n", same.size());
+    for (String question : List.of("additionality", "leakage", "reversal")) {
+      Map<String, Integer> changes = new TreeMap<>();
+      for (Outcome outcome : same) {
+        String was = Objects.requireNonNull(before.get(outcome.key())).at(question);
+        if (!was.equals(outcome.at(question))) {
+          changes.merge(
+              outcome.at("scenario") + ": " + was + " -> " + outcome.at(question), 1, Integer::sum);
+        }
+      }
+      print("%s: %s%n", question, changes.isEmpty() ? "no verdict changed" : changes);
+    }
   }
 
   /** What is planted, by name. */
@@ -256,6 +290,10 @@ public final class VerdictBenchmark {
       return new Outcome(fields);
     }
 
+    String key() {
+      return String.join(",", fields.subList(0, 3));
+    }
+
     boolean assessed() {
       return fields.size() == COLUMNS.size();
     }
@@ -283,18 +321,14 @@ public final class VerdictBenchmark {
     }
   }
 
-  private static void summarise(List<String> lines) {
+  private static void summarise(List<Outcome> rows) {
     Map<String, List<Outcome>> groups = new TreeMap<>();
-    lines.stream()
-        .skip(1)
-        .map(Outcome::of)
-        .forEach(
-            outcome ->
-                groups
-                    .computeIfAbsent(
-                        outcome.fields().get(0) + ", " + outcome.fields().get(1),
-                        key -> new ArrayList<>())
-                    .add(outcome));
+    rows.forEach(
+        outcome ->
+            groups
+                .computeIfAbsent(
+                    outcome.at("ground") + ", " + outcome.at("scenario"), key -> new ArrayList<>())
+                .add(outcome));
     print("| ground, scenario | n | additionality F / N / C %% | interval holds truth %% |");
     print(" avoided: truth, found ha | leakage F / N / C %% | interval holds truth %% |");
     print(" leakage: truth, found ha | reversal F / N / C %% | loss: truth, found ha |");

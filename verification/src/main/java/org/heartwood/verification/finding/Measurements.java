@@ -101,7 +101,7 @@ public record Measurements(
 
   /**
    * Why changes between two composites cannot be set against the sum of the claims: some of the
-   * claimed years lie outside (METHOD.md §6.4).
+   * claimed years lie outside (METHOD.md §7.1).
    *
    * @return empty if the composites span the claims, or if there are none
    */

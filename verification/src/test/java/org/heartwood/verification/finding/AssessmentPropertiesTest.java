@@ -17,7 +17,7 @@ import org.heartwood.verification.leakage.LeakageAssessment;
 import org.heartwood.verification.reversal.ReversalAssessment;
 import org.junit.jupiter.api.Test;
 
-/** Rules that hold between answers, whatever the numbers (METHOD.md §7.4). */
+/** Rules that hold between answers, whatever the numbers (METHOD.md §7.5). */
 class AssessmentPropertiesTest {
   private static final int TRIALS = 150;
   private static final int PARTS = 5;
