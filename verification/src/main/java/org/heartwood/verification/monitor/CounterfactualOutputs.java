@@ -13,8 +13,9 @@ import org.heartwood.verification.counterfactual.CounterfactualTable;
 import org.heartwood.verification.counterfactual.EffectEstimate;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.report.CounterfactualFigures;
+import org.heartwood.verification.report.HtmlReportWriter;
 
-/** What a counterfactual run leaves: tables, figures, and all of it as one JSON file. */
+/** What a counterfactual run leaves: tables, figures, a page, and all of it as one JSON file. */
 public final class CounterfactualOutputs {
   private CounterfactualOutputs() {}
 
@@ -33,6 +34,7 @@ public final class CounterfactualOutputs {
     CounterfactualTable.write(spark, folder, results);
     WholeFile.write(
         folder.resolve("counterfactual.json"), StrictJson.bytes(new Document(config, results)));
+    HtmlReportWriter.write(folder.resolve("counterfactual.html"), results);
     for (ProjectResult result : results) {
       String name = words(result.project());
       figure(folder, name + "-specifications", CounterfactualFigures.specificationCurve(result));

@@ -35,15 +35,15 @@ public final class CounterfactualFigures {
    * A ring stands for an estimate that may not carry a verdict.
    */
   public static String specificationCurve(ProjectResult result) {
-    return specificationCurve(result, STYLE);
+    return specificationCurve(result, "specification-curve", STYLE);
   }
 
   /** The same for a page that has the styles. */
-  static String specificationCurveOnPage(ProjectResult result) {
-    return specificationCurve(result, "");
+  static String specificationCurveOnPage(ProjectResult result, String id) {
+    return specificationCurve(result, id, "");
   }
 
-  private static String specificationCurve(ProjectResult result, String style) {
+  private static String specificationCurve(ProjectResult result, String id, String style) {
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("The project", null, List.of()));
     for (EffectEstimate estimate : result.result().estimates()) {
@@ -63,6 +63,7 @@ public final class CounterfactualFigures {
       }
     }
     return drawn(
+        id,
         "Avoided loss a year, "
             + result.project()
             + (result.illustrative() ? " (illustrative)" : ""),
@@ -81,7 +82,7 @@ public final class CounterfactualFigures {
         .orElse(List.of());
   }
 
-  private static String drawn(String title, String style, List<Line> lines) {
+  private static String drawn(String id, String title, String style, List<Line> lines) {
     double low = 0;
     double high = 0;
     for (Line line : lines) {
@@ -100,7 +101,7 @@ public final class CounterfactualFigures {
     Axis x = Axis.holding(low, high, 6, LEFT, RIGHT);
     Svg svg =
         new Svg(
-            "specification-curve",
+            id,
             WIDTH,
             bottom + 60,
             title,

@@ -15,20 +15,45 @@ import org.heartwood.verification.counterfactual.EffectEstimate;
 import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
 import org.heartwood.verification.counterfactual.ProjectResult;
 
-/** The page's section on what would have been lost without the project. */
+/** The section of a page on what would have been lost without a project. */
 final class CounterfactualSection {
   private static final double M_PER_KM = 1000;
 
-  private final IntegrityReport report;
   private final ProjectResult result;
+  private final double forestHa;
+  private final List<VintageSupport> vintages;
 
-  CounterfactualSection(IntegrityReport report) {
-    this.report = report;
-    this.result = report.counterfactual().result();
+  private CounterfactualSection(
+      ProjectResult result, double forestHa, List<VintageSupport> vintages) {
+    this.result = result;
+    this.forestHa = forestHa;
+    this.vintages = vintages;
+  }
+
+  static CounterfactualSection of(IntegrityReport report) {
+    ProjectResult result = report.counterfactual().result();
+    return new CounterfactualSection(
+        result,
+        report.zoneYears().stream()
+            .filter(row -> row.zone() == Zone.PROJECT && row.year() == result.startYear())
+            .mapToDouble(row -> row.forestHa().mean())
+            .sum(),
+        report.counterfactual().vintages());
+  }
+
+  /** Of a run over a map, which knows no claims; forest is what its pixels add up to. */
+  static CounterfactualSection of(ProjectResult result) {
+    return new CounterfactualSection(
+        result, result.result().forestAtStartPx() * result.pixelHa(), List.of());
   }
 
   public String curve() {
-    return CounterfactualFigures.specificationCurveOnPage(result);
+    return CounterfactualFigures.specificationCurveOnPage(result, "curve-" + anchor());
+  }
+
+  /** What names the project in links; letters and digits alone. */
+  public String anchor() {
+    return "project-" + result.project().replaceAll("[^A-Za-z0-9]+", "-");
   }
 
   /** One plot an estimator that matches on covariates. */
@@ -38,7 +63,7 @@ final class CounterfactualSection {
       if (!witness.estimate().balance().isEmpty()) {
         plots.add(
             CounterfactualFigures.lovePlotOnPage(
-                witness.estimate(), "love-counterfactual-" + plots.size()));
+                witness.estimate(), "love-" + anchor() + "-" + plots.size()));
       }
     }
     return plots;
@@ -64,7 +89,7 @@ final class CounterfactualSection {
             number("Rank, excess"),
             number("Unmatched"),
             text("May carry a verdict"));
-    double scale = forestHa() * result.years();
+    double scale = forestHa * result.years();
     for (Witness witness : result.witnesses(result.result())) {
       EffectEstimate estimate = witness.estimate();
       Estimate own = estimate.avoidedPerYear();
@@ -85,13 +110,6 @@ final class CounterfactualSection {
                   .orElse(widened.isPresent() ? "yes" : "no: too few placebos"));
     }
     return table;
-  }
-
-  private double forestHa() {
-    return report.zoneYears().stream()
-        .filter(row -> row.zone() == Zone.PROJECT && row.year() == result.startYear())
-        .mapToDouble(row -> row.forestHa().mean())
-        .sum();
   }
 
   /** Rings beside each other, then belts from the boundary outwards. */
@@ -161,7 +179,7 @@ final class CounterfactualSection {
             number("Claimed"),
             number("Estimated"),
             number("Claimed without support"));
-    for (VintageSupport row : report.counterfactual().vintages()) {
+    for (VintageSupport row : vintages) {
       table =
           table.row(
               Integer.toString(row.year()),

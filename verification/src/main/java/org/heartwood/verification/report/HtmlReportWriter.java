@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.heartwood.verification.counterfactual.ProjectResult;
 
 /**
  * Writes {@code report.html}: one file that needs no network and no script, opens from a disk,
@@ -30,11 +32,22 @@ public final class HtmlReportWriter {
     Files.writeString(file, text(report, map));
   }
 
+  /**
+   * Writes the page of a counterfactual run over a map, in place of a file of that name.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Path file, List<ProjectResult> results) throws IOException {
+    Files.writeString(file, text("counterfactual.html", new CounterfactualPage(results)));
+  }
+
   static String text(IntegrityReport report, MapFigure map) throws IOException {
+    return text("report.html", new ReportPage(report, map));
+  }
+
+  private static String text(String template, Object page) throws IOException {
     StringWriter out = new StringWriter();
-    ENGINE
-        .getTemplate("report.html")
-        .evaluate(out, Map.of("page", new ReportPage(report, map)), Locale.ROOT);
+    ENGINE.getTemplate(template).evaluate(out, Map.of("page", page), Locale.ROOT);
     return out.toString();
   }
 
@@ -44,6 +57,8 @@ public final class HtmlReportWriter {
     templates.setCharset("UTF-8");
     return new PebbleEngine.Builder()
         .loader(templates)
+        // A template that was kept would take in the macros of another one twice.
+        .cacheActive(false)
         .strictVariables(true)
         .defaultLocale(Locale.ROOT)
         .addEscapingStrategy(ESCAPING, PageText::escaped)

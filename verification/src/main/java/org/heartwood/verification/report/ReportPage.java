@@ -408,7 +408,7 @@ final class ReportPage {
   }
 
   public CounterfactualSection counterfactual() {
-    return new CounterfactualSection(report);
+    return CounterfactualSection.of(report);
   }
 
   public List<Comparison> comparisons() {
