@@ -78,8 +78,49 @@ final class AssessKafaIT {
             "tables/events.parquet",
             "tables/reversals.parquet",
             "rasters/dated_change.tif",
-            "tables/issues.parquet")
+            "tables/issues.parquet",
+            "rasters/forest_history.tif",
+            "counterfactual/config.json",
+            "counterfactual/counterfactual.json",
+            "counterfactual/counterfactual.html",
+            "counterfactual/effects.parquet",
+            "counterfactual/placebo.parquet")
         .noneMatch(name -> name.startsWith("work") || name.contains("part"));
+  }
+
+  @Test
+  void theEstimatorsCanBeAskedAgainFromTheResultAndSayTheSame() throws IOException {
+    Path again = temp.resolve("again");
+    CommandRun counterfactual =
+        CommandRun.of(
+            "counterfactual",
+            folder().resolve("counterfactual/config.json").toString(),
+            "--out",
+            again.toString());
+    assertThat(counterfactual.exitCode()).as(counterfactual.err()).isZero();
+    assertThat(counterfactual.out()).contains("DEMO-KAFA: cannot tell", "pixel matching: ");
+    for (String name :
+        List.of(
+            "counterfactual.json",
+            "counterfactual.html",
+            "effects.parquet",
+            "placebo.parquet",
+            "balance.parquet")) {
+      assertThat(again.resolve(name))
+          .hasSameBinaryContentAs(folder().resolve("counterfactual").resolve(name));
+    }
+  }
+
+  @Test
+  void onLandTooSmallForPlacebosOfItsSizeAdditionalityCannotBeTold() throws IOException {
+    JsonNode report = new ObjectMapper().readTree(folder().resolve("report.json").toFile());
+    JsonNode additionality = report.at("/findings/0");
+    assertThat(additionality.get("verdict").textValue()).isEqualTo("cannot tell");
+    assertThat(additionality.get("reason").textValue())
+        .contains("Two kinds of estimators must agree", "synthetic control: only 0 areas");
+    assertThat(report.at("/counterfactual/result/warnings").toString())
+        .contains("pseudo-projects have 1/");
+    assertThat(report.at("/counterfactual/vintages")).hasSize(6);
   }
 
   @Test

@@ -38,6 +38,7 @@ final class DossierRules {
     rules.maps();
     rules.zonalClaims();
     rules.biomass();
+    rules.counterfactual();
     rules.paths();
     return rules.violations;
   }
@@ -259,23 +260,52 @@ final class DossierRules {
     }
   }
 
-  /** A statistic is claimed of a map that the dossier names; a class area names its class. */
-  private void zonalClaims() {
+  /** Covariates and classes are maps that the dossier names; rings rise. */
+  private void counterfactual() {
+    String group = "/method/counterfactual";
+    for (int i = 0; i < dossier.at(group + "/covariates").size(); i++) {
+      mapId(group + "/covariates/" + i + "/map", "add the map, or take the covariate out");
+    }
+    for (int i = 0; i < dossier.at(group + "/classes").size(); i++) {
+      mapId(group + "/classes/" + i, "add the map, or take the name out");
+    }
+    JsonNode rings = dossier.at(group + "/ringsM");
+    for (int i = 1; i < rings.size(); i++) {
+      if (rings.path(i).asDouble() <= rings.path(i - 1).asDouble()) {
+        refuse(
+            group + "/ringsM/" + i,
+            "expected more than the edge before it, "
+                + rings.path(i - 1).asText()
+                + ", found "
+                + rings.path(i).asText()
+                + "; give the outer edges from the innermost outwards");
+      }
+    }
+  }
+
+  /** A name that must be the id of a map of the dossier. */
+  private void mapId(String pointer, String remedy) {
     Set<String> maps = new TreeSet<>();
     dossier.at("/sources/maps").forEach(map -> maps.add(map.path("id").asText()));
+    JsonNode map = dossier.at(pointer);
+    if (map.isTextual() && !maps.contains(map.textValue())) {
+      refuse(
+          pointer,
+          "expected the id of one of sources.maps, "
+              + maps
+              + ", found "
+              + JsonFault.quoted(map.textValue())
+              + "; "
+              + remedy);
+    }
+  }
+
+  /** A statistic is claimed of a map that the dossier names; a class area names its class. */
+  private void zonalClaims() {
     String list = "/claims/statements/zonalClaims";
     for (int i = 0; i < dossier.at(list).size(); i++) {
       String pointer = list + "/" + i;
-      JsonNode map = dossier.at(pointer + "/map");
-      if (map.isTextual() && !maps.contains(map.textValue())) {
-        refuse(
-            pointer + "/map",
-            "expected the id of one of sources.maps, "
-                + maps
-                + ", found "
-                + JsonFault.quoted(map.textValue())
-                + "; name the map that the number was taken from");
-      }
+      mapId(pointer + "/map", "name the map that the number was taken from");
       boolean ofClass = dossier.at(pointer + "/statistic").asText().equals("CLASS_AREA_HA");
       if (ofClass == dossier.at(pointer + "/classCode").isMissingNode()) {
         refuse(

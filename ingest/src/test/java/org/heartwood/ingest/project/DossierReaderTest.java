@@ -216,6 +216,24 @@ class DossierReaderTest {
   }
 
   @Test
+  void covariatesWithoutAMapAndRingsThatDoNotRiseAreRefused() throws IOException {
+    Path file =
+        write(
+            changed(
+                "\"method\": {",
+                "\"method\": {\"counterfactual\": {\"covariates\": [{\"map\": \"dem\","
+                    + " \"caliper\": 200}], \"classes\": [\"zones\"], \"ringsM\": [2000,"
+                    + " 1000], \"placebos\": 50}, "));
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> DossierReader.read(file))
+        .withMessageContaining(
+            "/method/counterfactual/covariates/0/map: expected the id of one of sources.maps, []")
+        .withMessageContaining("/method/counterfactual/classes/0: expected the id")
+        .withMessageContaining(
+            "/method/counterfactual/ringsM/1: expected more than the edge before it, 2000");
+  }
+
+  @Test
   void numbersFromMapsThatFitNoMapAreRefused() throws IOException {
     Path file =
         write(

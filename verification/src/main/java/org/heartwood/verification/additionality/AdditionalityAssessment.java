@@ -191,7 +191,15 @@ public final class AdditionalityAssessment {
           "The map does not qualify: " + modelOutside.get() + ".",
           "Imagery that the model was taught on, or a model taught on such imagery.");
     }
-    String found = avoidedHa.map(AdditionalityAssessment::interval).orElse("no number");
+    if (avoidedHa.isEmpty()) {
+      return new Answer(
+          Verdict.CANNOT_TELL,
+          "Whether the project avoided loss cannot be told: no estimator finds forest to compare it"
+              + " with.",
+          EvidenceRule.reasons(evidence.witnesses()) + ".",
+          "Imagery of a wider area around the project, with forest like the project's in it.");
+    }
+    String found = interval(avoidedHa.get());
     if (claimedHa.isEmpty()) {
       return new Answer(
           Verdict.CANNOT_TELL,
@@ -276,9 +284,14 @@ public final class AdditionalityAssessment {
     return String.format(
         Locale.ROOT,
         "%.0f ha (90 %% interval %.0f to %.0f ha)",
-        ha.mean(),
-        ha.ci90Low(),
-        ha.ci90High());
+        whole(ha.mean()),
+        whole(ha.ci90Low()),
+        whole(ha.ci90High()));
+  }
+
+  /** Without the minus sign that a small negative number keeps when it is rounded. */
+  private static double whole(double ha) {
+    return Math.rint(ha) + 0.0;
   }
 
   /**

@@ -49,7 +49,7 @@ public final class LandscapeFiles {
     }
     List<Landscape.CovariateMap> maps = new ArrayList<>();
     for (CounterfactualConfig.Covariate covariate : config.covariates()) {
-      requireCrs(located(covariate.raster()), grid);
+      requireCrs(access, located(covariate.raster()), grid.crs(), "the forest map");
       maps.add(
           new Landscape.CovariateMap(
               new MatchingCovariate(covariate.name(), covariate.unit(), covariate.caliper()),
@@ -57,7 +57,7 @@ public final class LandscapeFiles {
     }
     List<String> classes = new ArrayList<>();
     for (String raster : config.classes()) {
-      requireCrs(located(raster), grid);
+      requireCrs(access, located(raster), grid.crs(), "the forest map");
       classes.add(located(raster));
     }
     double pixelM = LandscapeJob.groundPixelM(grid);
@@ -74,18 +74,27 @@ public final class LandscapeFiles {
         TILE_PX);
   }
 
-  private void requireCrs(String raster, Grid grid) throws IOException {
+  /**
+   * Requires a GeoTIFF in a CRS.
+   *
+   * @param beside what else is in that CRS, in words
+   * @throws InputException if it cannot be read or lies in another
+   */
+  public static void requireCrs(DataAccess access, String raster, String crs, String beside)
+      throws IOException {
     try (GeoTiffSource source = GeoTiffSource.open(access, raster)) {
-      if (!source.grid().crs().equals(grid.crs())) {
+      if (!source.grid().crs().equals(crs)) {
         throw new InputException(
             Reason.UNSUPPORTED,
             raster
                 + ": is in "
                 + source.grid().crs()
-                + ", the forest map in "
-                + grid.crs()
+                + ", "
+                + beside
+                + " in "
+                + crs
                 + "; convert it with gdalwarp -t_srs "
-                + grid.crs());
+                + crs);
       }
     }
   }

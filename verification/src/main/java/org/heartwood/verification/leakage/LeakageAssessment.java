@@ -193,17 +193,21 @@ public final class LeakageAssessment {
           "There was no forest in the belt at the start, or the imagery does not reach it.",
           "Imagery of the belt, or a wider belt.");
     }
+    if (excessHa.isEmpty()) {
+      return new Answer(
+          Verdict.CANNOT_TELL,
+          "Whether loss moved into the belt cannot be told: no estimator finds forest to compare it"
+              + " with.",
+          EvidenceRule.reasons(evidence.witnesses()) + ".",
+          "Imagery of a wider area around the project.");
+    }
     String found =
-        excessHa
-            .map(
-                ha ->
-                    String.format(
-                        Locale.ROOT,
-                        "%.0f ha (90 %% interval %.0f to %.0f ha)",
-                        ha.mean(),
-                        ha.ci90Low(),
-                        ha.ci90High()))
-            .orElse("no number");
+        String.format(
+            Locale.ROOT,
+            "%.0f ha (90 %% interval %.0f to %.0f ha)",
+            whole(excessHa.get().mean()),
+            whole(excessHa.get().ci90Low()),
+            whole(excessHa.get().ci90High()));
     if (!hasBenefit) {
       return new Answer(
           Verdict.CANNOT_TELL,
@@ -220,6 +224,11 @@ public final class LeakageAssessment {
           "Imagery from the start to the end of the claimed years.");
     }
     return answer(evidence, found, bar);
+  }
+
+  /** Without the minus sign that a small negative number keeps when it is rounded. */
+  private static double whole(double ha) {
+    return Math.rint(ha) + 0.0;
   }
 
   private static Answer answer(AreaEvidence evidence, String found, Bar bar) {

@@ -143,8 +143,9 @@ public final class AssessmentRun {
    */
   private IntegrityReport write(Optional<Path> target) throws IOException {
     Dossier.Method method = method();
-    // First, so that a boundary that cannot be read ends the run before its long steps.
+    // First, so that a boundary or map that cannot be read ends the run before its long steps.
     Land land = land();
+    Counterfactuals.requireMaps(assessment);
     RuleAreas ruleAreas = RuleAreas.read(assessment, tiles);
     int haloPx = PredictCanopyJob.haloPx(assessment.card().contract().haloPx());
 

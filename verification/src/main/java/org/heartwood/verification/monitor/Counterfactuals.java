@@ -18,8 +18,6 @@ import org.heartwood.inference.model.StrictJson;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.grid.TileGrid;
-import org.heartwood.ingest.issue.InputException;
-import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.Product;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.zonal.ZonePolygon;
@@ -94,6 +92,30 @@ final class Counterfactuals {
     this.result = result;
   }
 
+  /**
+   * Looks at the maps that the dossier names as covariates, before the long steps of a run.
+   *
+   * @throws org.heartwood.ingest.issue.InputException if one cannot be read, or lies in another CRS
+   *     than the imagery
+   */
+  static void requireMaps(Assessment assessment) throws IOException {
+    Dossier dossier = assessment.file().dossier();
+    List<String> paths = new ArrayList<>();
+    for (Dossier.CovariateReference covariate : dossier.method().counterfactual().covariates()) {
+      paths.add(map(assessment, covariate.map()).path());
+    }
+    for (String id : dossier.method().counterfactual().classes()) {
+      paths.add(map(assessment, id).path());
+    }
+    for (String path : paths) {
+      LandscapeFiles.requireCrs(
+          DataAccess.standard(),
+          assessment.file().resolve(path).toString(),
+          assessment.grid().crs(),
+          "the imagery");
+    }
+  }
+
   /** Dates of the history: from the first composite to the end of the claimed vintages. */
   private static int[] dates(ChangeSettings settings) {
     return Arrays.stream(settings.years()).filter(year -> year <= settings.endYear()).toArray();
@@ -104,7 +126,7 @@ final class Counterfactuals {
    *
    * @param change {@link org.heartwood.verification.change.ChangeTable}, written as {@code
    *     rasters/forest_history.tif} first
-   * @throws InputException if a map of the dossier cannot be used as a covariate
+   * @throws org.heartwood.ingest.issue.InputException if a covariate cannot be read
    */
   ProjectResult run(Dataset<Row> change, TileGrid tiles) throws IOException {
     Path rasters = Files.createDirectories(result.resolve(HISTORY).getParent());
@@ -168,7 +190,7 @@ final class Counterfactuals {
         neighboursLonLat.isEmpty() ? List.of() : List.of("neighbours.geojson"),
         covariates(dossier, located),
         method.counterfactual().classes().stream()
-            .map(id -> located.apply(map(dossier, id, "classes").path()))
+            .map(id -> located.apply(map(assessment, id).path()))
             .toList(),
         new CounterfactualConfig.Surroundings(
             Math.min(SURROUNDINGS_M, SURROUNDINGS_SHARE_OF_RADIUS * method.comparisonRadiusM()),
@@ -207,7 +229,7 @@ final class Counterfactuals {
       Dossier dossier, UnaryOperator<String> located) {
     List<CounterfactualConfig.Covariate> covariates = new ArrayList<>();
     for (Dossier.CovariateReference reference : dossier.method().counterfactual().covariates()) {
-      Dossier.MapReference map = map(dossier, reference.map(), "covariates");
+      Dossier.MapReference map = map(assessment, reference.map());
       covariates.add(
           new CounterfactualConfig.Covariate(
               map.id(),
@@ -220,20 +242,12 @@ final class Counterfactuals {
     return covariates;
   }
 
-  private Dossier.MapReference map(Dossier dossier, String id, String list) {
-    return dossier.sources().maps().stream()
+  /** The map of an id; the dossier's rules see to it that there is one. */
+  private static Dossier.MapReference map(Assessment assessment, String id) {
+    return assessment.file().dossier().sources().maps().stream()
         .filter(map -> map.id().equals(id))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    Reason.MISSING,
-                    assessment.file().file()
-                        + ": /method/counterfactual/"
-                        + list
-                        + ": no map of /sources/maps has the id "
-                        + id
-                        + "; add it, or take the name out"));
+        .orElseThrow();
   }
 
   /** Coordinates of the grid, every digit, so that a run from this file gives the same bytes. */
