@@ -199,7 +199,7 @@ public final class AdditionalityAssessment {
           EvidenceRule.reasons(evidence.witnesses()) + ".",
           "Imagery of a wider area around the project, with forest like the project's in it.");
     }
-    String found = interval(avoidedHa.get());
+    String found = AreaEvidence.words(avoidedHa.get());
     if (claimedHa.isEmpty()) {
       return new Answer(
           Verdict.CANNOT_TELL,
@@ -278,20 +278,6 @@ public final class AdditionalityAssessment {
         "Two kinds of estimators must agree. " + EvidenceRule.reasons(evidence.witnesses()) + ".",
         "Imagery of a wider area around the project, so that pseudo-projects of its size find room"
             + " outside; more years before the start; maps of elevation, slope and access.");
-  }
-
-  private static String interval(Estimate ha) {
-    return String.format(
-        Locale.ROOT,
-        "%.0f ha (90 %% interval %.0f to %.0f ha)",
-        whole(ha.mean()),
-        whole(ha.ci90Low()),
-        whole(ha.ci90High()));
-  }
-
-  /** Without the minus sign that a small negative number keeps when it is rounded. */
-  private static double whole(double ha) {
-    return Math.rint(ha) + 0.0;
   }
 
   /**

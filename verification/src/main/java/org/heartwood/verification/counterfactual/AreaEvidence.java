@@ -1,6 +1,7 @@
 package org.heartwood.verification.counterfactual;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.heartwood.verification.carbon.Estimate;
@@ -43,6 +44,21 @@ public record AreaEvidence(List<Witness> witnesses, double forestHa, int years) 
         .widened()
         .or(() -> Optional.ofNullable(witness.estimate().avoidedPerYear()))
         .map(effect -> effect.times(forestHa * years));
+  }
+
+  /** Hectares with their interval, in words. */
+  public static String words(Estimate ha) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f ha (90 %% interval %.0f to %.0f ha)",
+        whole(ha.mean()),
+        whole(ha.ci90Low()),
+        whole(ha.ci90High()));
+  }
+
+  /** Without the minus sign that a small negative number keeps when it is rounded. */
+  private static double whole(double ha) {
+    return Math.rint(ha) + 0.0;
   }
 
   /** The kinds that may carry a verdict and of whose hectares something holds. */

@@ -201,13 +201,7 @@ public final class LeakageAssessment {
           EvidenceRule.reasons(evidence.witnesses()) + ".",
           "Imagery of a wider area around the project.");
     }
-    String found =
-        String.format(
-            Locale.ROOT,
-            "%.0f ha (90 %% interval %.0f to %.0f ha)",
-            whole(excessHa.get().mean()),
-            whole(excessHa.get().ci90Low()),
-            whole(excessHa.get().ci90High()));
+    String found = AreaEvidence.words(excessHa.get());
     if (!hasBenefit) {
       return new Answer(
           Verdict.CANNOT_TELL,
@@ -224,11 +218,6 @@ public final class LeakageAssessment {
           "Imagery from the start to the end of the claimed years.");
     }
     return answer(evidence, found, bar);
-  }
-
-  /** Without the minus sign that a small negative number keeps when it is rounded. */
-  private static double whole(double ha) {
-    return Math.rint(ha) + 0.0;
   }
 
   private static Answer answer(AreaEvidence evidence, String found, Bar bar) {

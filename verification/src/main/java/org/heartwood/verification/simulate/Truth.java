@@ -11,7 +11,7 @@ import java.util.List;
  * @param forestHa forest in the project at the composite of the start year
  * @param projectLossHa forest of the project lost from the start year on
  * @param projectLossWithoutHa the same, had there been no project
- * @param avoidedHa the difference, without the planted reversal: what the project avoided
+ * @param avoidedHa the difference: what the project avoided; a planted reversal counts against it
  * @param beltLossHa forest of the belt lost from the start year on
  * @param leakageHa part of it that would not have been lost without the project
  * @param displacedHa forest cleared anywhere because the project prevented it elsewhere
