@@ -85,15 +85,20 @@ public record CounterfactualConfig(
    *
    * @param radiusM radius of the circle, m on the ground
    * @param caliper largest difference of the shares
+   * @param edgeCaliper largest difference of the distance to the forest's edge at the start, in
+   *     doublings; 0 if that distance is not compared
    */
-  public record Surroundings(double radiusM, double caliper) {
+  public record Surroundings(double radiusM, double caliper, double edgeCaliper) {
     public Surroundings {
-      if (!(radiusM > 0 && radiusM <= 10_000) || !(caliper > 0)) {
+      if (!(radiusM > 0 && radiusM <= 10_000) || !(caliper > 0) || !(edgeCaliper >= 0)) {
         throw new IllegalArgumentException(
-            "radiusM must be above 0 and at most 10,000 m, and caliper above 0, were "
+            "radiusM must be above 0 and at most 10,000 m, caliper above 0, and edgeCaliper not"
+                + " negative, were "
                 + radiusM
+                + ", "
+                + caliper
                 + " and "
-                + caliper);
+                + edgeCaliper);
       }
     }
   }

@@ -18,6 +18,7 @@ import org.heartwood.ingest.grid.Grid;
  *     ecoregion
  * @param surroundingsPx radius of the circle in which forest and loss are counted, pixels
  * @param surroundingsCaliper caliper of those shares
+ * @param edgeCaliper caliper of the distance to the forest's edge, doublings; 0 = not compared
  * @param cellPx edge of a cell of the panel, pixels; divides {@code tilePx}
  * @param tilePx edge of a tile, pixels
  */
@@ -30,6 +31,7 @@ public record Landscape(
     List<String> classes,
     int surroundingsPx,
     double surroundingsCaliper,
+    double edgeCaliper,
     int cellPx,
     int tilePx)
     implements Serializable {
@@ -70,8 +72,9 @@ public record Landscape(
   }
 
   /**
-   * What pixels are matched on: the maps, the share of forest around at the start, and the share of
-   * ground around lost before. The share of forest at earlier dates is the sum of those.
+   * What pixels are matched on: the maps, the share of forest around at the start, the share of
+   * ground around lost before, and the distance to the forest's edge. The share of forest at
+   * earlier dates is the sum of those.
    */
   public List<MatchingCovariate> matched() {
     List<MatchingCovariate> all =
@@ -83,6 +86,13 @@ public record Landscape(
       all.add(
           new MatchingCovariate(
               "loss around by " + timeline.years().get(date), "share", surroundingsCaliper));
+    }
+    if (edgeCaliper > 0) {
+      all.add(
+          new MatchingCovariate(
+              "distance to the forest's edge in " + timeline.startYear(),
+              "doublings of a pixel",
+              edgeCaliper));
     }
     return all;
   }

@@ -70,6 +70,7 @@ public final class LandscapeFiles {
         classes,
         (int) Math.max(1, Math.round(config.surroundings().radiusM() / pixelM)),
         config.surroundings().caliper(),
+        config.surroundings().edgeCaliper(),
         config.cellPx(),
         TILE_PX);
   }

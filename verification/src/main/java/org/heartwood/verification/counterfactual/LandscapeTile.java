@@ -6,6 +6,7 @@ import java.util.List;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.verification.change.Neighbourhood;
 import org.heartwood.verification.change.Noise;
 
 /**
@@ -19,6 +20,7 @@ final class LandscapeTile {
   private final PixelWindow core;
   private final PixelWindow window;
   private final byte[] lostBy;
+  private final boolean[] openAtStart;
   private final float[][] maps;
   private final int[] hard;
   private final List<MatchingCovariate> matched;
@@ -48,6 +50,7 @@ final class LandscapeTile {
     this.window = codes.window();
     this.matched = landscape.matched();
     this.lostBy = lostBy(codes);
+    this.openAtStart = openAtStart(codes);
     this.maps = maps.stream().map(this::nearest).toArray(float[][]::new);
     this.hard = hard(classes);
     leaveOutIncomplete();
@@ -63,6 +66,26 @@ final class LandscapeTile {
       }
     }
     return out;
+  }
+
+  /** Land seen not to be forest at the start; what no map shows makes no edge. */
+  private boolean[] openAtStart(FloatRaster codes) {
+    boolean[] out = new boolean[lostBy.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = !Float.isNaN(codes.data()[i]) && lostBy[i] <= landscape.timeline().startIndex();
+    }
+    return out;
+  }
+
+  /** Doublings of a pixel from every pixel of the window to land that is no forest, capped. */
+  private double[] edgeDistance() {
+    double[] distance =
+        Neighbourhood.distancePx(
+            openAtStart, window.width(), window.height(), landscape.surroundingsPx());
+    for (int i = 0; i < distance.length; i++) {
+      distance[i] = StrictMath.log1p(distance[i]) / StrictMath.log(2);
+    }
+    return distance;
   }
 
   /** Values at the centres of the core's pixels, NaN = no data. */
@@ -149,6 +172,7 @@ final class LandscapeTile {
     byte[] lost = new byte[size];
     float[] values = new float[size * d];
     Circle circle = new Circle();
+    double[] edge = landscape.edgeCaliper() > 0 ? edgeDistance() : new double[0];
     int at = 0;
     for (int row = 0; row < core.height(); row++) {
       for (int col = 0; col < core.width(); col++) {
@@ -161,6 +185,9 @@ final class LandscapeTile {
             values[at * d + m] = maps[m][pixel];
           }
           circle.shares(row, col, values, at * d + maps.length);
+          if (edge.length > 0) {
+            values[at * d + d - 1] = (float) edge[inWindow(row, col)];
+          }
           at++;
         }
       }

@@ -63,6 +63,10 @@ final class Counterfactuals {
 
   private static final double SURROUNDINGS_SHARE_OF_RADIUS = 0.1;
   private static final double SURROUNDINGS_CALIPER = 0.1;
+
+  /** Partners lie at most twice, and at least half, as far from the forest's edge. */
+  private static final double EDGE_CALIPER = 1;
+
   private static final int MIN_DONORS = 10;
   private static final int MIN_PRE_PERIODS = 3;
   private static final int TASKS_PER_CORE = 4;
@@ -194,7 +198,8 @@ final class Counterfactuals {
             .toList(),
         new CounterfactualConfig.Surroundings(
             Math.min(SURROUNDINGS_M, SURROUNDINGS_SHARE_OF_RADIUS * method.comparisonRadiusM()),
-            SURROUNDINGS_CALIPER),
+            SURROUNDINGS_CALIPER,
+            EDGE_CALIPER),
         method.leakageBeltWidthM(),
         method.counterfactual().ringsM().stream()
             .filter(edge -> edge < method.comparisonRadiusM())

@@ -27,6 +27,7 @@ final class LandscapeTileTest {
           List.of(),
           RADIUS,
           0.1,
+          1,
           16,
           64);
 
@@ -84,6 +85,42 @@ final class LandscapeTileTest {
       assertThat(pixels.value(i, 1)).isCloseTo((float) forest / all, within(1e-6f));
       assertThat(pixels.value(i, 2)).isCloseTo((float) lostBy2010 / all, within(1e-6f));
       assertThat(pixels.value(i, 3)).isCloseTo((float) lostBy2005 / all, within(1e-6f));
+    }
+  }
+
+  @Test
+  void theEdgeIsTheNearestLandSeenWithoutForest() {
+    FloatRaster codes = codes();
+    for (int i = 0; i < codes.data().length; i++) {
+      // Mostly forest, so that distances differ.
+      codes.data()[i] = i % 61 == 0 ? codes.data()[i] : 14;
+    }
+    PixelWindow core = new PixelWindow(0, 0, 64, 64);
+    FloatRaster around = FloatRaster.empty(core.grow(RADIUS));
+    around.paste(codes.crop(around.window().intersection(GRID.window())));
+    PixelSet pixels =
+        new LandscapeTile(
+                LANDSCAPE,
+                core,
+                around,
+                List.of(new LandscapeTile.OwnGrid(COARSE, elevation())),
+                List.of())
+            .pixels();
+
+    assertThat(pixels.size()).isGreaterThan(500);
+    for (int i = 0; i < pixels.size(); i += 7) {
+      double nearest = RADIUS;
+      for (int row = 0; row < core.height() + RADIUS; row++) {
+        for (int col = 0; col < core.width() + RADIUS; col++) {
+          float code = codes.at(col, row);
+          if (code < 13) {
+            nearest =
+                Math.min(nearest, Math.hypot(row - pixels.row(i), (double) col - pixels.col(i)));
+          }
+        }
+      }
+      assertThat(pixels.value(i, 4))
+          .isCloseTo((float) (Math.log(1 + nearest) / Math.log(2)), within(1e-6f));
     }
   }
 
