@@ -1,6 +1,7 @@
 package org.heartwood.verification.change;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The most likely history of one pixel: forest or not, year by year (METHOD.md §4.1).
@@ -96,7 +97,10 @@ record ForestModel(
     private final double[] remain;
     private final boolean[] forestFromForest;
     private final boolean[] bareFromForest;
-    private final double[] evidence;
+    private final double[] stayChance;
+    private final double[] loseChance;
+    private final double[] regrowChance;
+    private final double[] remainChance;
     private final double[] forestSoFar;
 
     private Chain(
@@ -108,7 +112,10 @@ record ForestModel(
       this.remain = remain;
       this.forestFromForest = new boolean[stay.length];
       this.bareFromForest = new boolean[stay.length];
-      this.evidence = new double[stay.length];
+      this.stayChance = Arrays.stream(stay).map(StrictMath::exp).toArray();
+      this.loseChance = Arrays.stream(lose).map(StrictMath::exp).toArray();
+      this.regrowChance = Arrays.stream(regrow).map(StrictMath::exp).toArray();
+      this.remainChance = Arrays.stream(remain).map(StrictMath::exp).toArray();
       this.forestSoFar = new double[stay.length];
     }
 
@@ -170,39 +177,48 @@ record ForestModel(
     }
 
     /**
+     * What each year alone shows of a pixel: the probability that its cover reaches the threshold,
+     * one half where it was not seen. The same for every chain of the same threshold.
+     *
+     * @param canopyPct canopy cover by year, per cent; NaN = not seen
+     * @param standardErrorPct its standard error by year, per cent
+     * @param evidence receives the probabilities
+     * @return false if no year was seen
+     */
+    boolean evidence(float[] canopyPct, float[] standardErrorPct, double[] evidence) {
+      boolean seen = false;
+      for (int t = 0; t < evidence.length; t++) {
+        boolean shown = !Float.isNaN(canopyPct[t]);
+        seen |= shown;
+        evidence[t] = shown ? evidence(canopyPct[t], standardErrorPct[t]) : 0.5;
+      }
+      return seen;
+    }
+
+    /**
      * The states' probabilities given every year, by the forward–backward recursion (Rabiner 1989,
      * doi:10.1109/5.18626, equations 27 and 37): what the most likely path leaves out, because it
      * names one state even where two are nearly as likely.
      *
-     * @param canopyPct canopy cover by year, per cent; NaN = not seen
-     * @param standardErrorPct its standard error by year, per cent
+     * @param evidence what {@link #evidence} gives of a pixel of which some year was seen
      * @param expectation receives the probabilities
-     * @return false if no year was seen; {@code expectation} is then left as it was
      */
-    boolean expect(float[] canopyPct, float[] standardErrorPct, Expectation expectation) {
-      boolean seen = false;
+    void expect(double[] evidence, Expectation expectation) {
       double forest = 0.5;
       for (int t = 0; t < stay.length; t++) {
-        boolean shown = !Float.isNaN(canopyPct[t]);
-        seen |= shown;
-        evidence[t] = shown ? evidence(canopyPct[t], standardErrorPct[t]) : 0.5;
         if (t > 0) {
-          forest = forest * StrictMath.exp(stay[t]) + (1 - forest) * StrictMath.exp(regrow[t]);
+          forest = forest * stayChance[t] + (1 - forest) * regrowChance[t];
         }
         double is = forest * evidence[t];
         double isNot = (1 - forest) * (1 - evidence[t]);
         forest = is / (is + isNot);
         forestSoFar[t] = forest;
       }
-      if (!seen) {
-        return false;
-      }
-      backward(expectation);
-      return true;
+      backward(evidence, expectation);
     }
 
     /** Likelihood of the later years given either state, scaled to add up to 1. */
-    private void backward(Expectation expectation) {
+    private void backward(double[] evidence, Expectation expectation) {
       double laterForest = 0.5;
       int last = stay.length - 1;
       expectation.forest()[last] = forestSoFar[last];
@@ -210,16 +226,16 @@ record ForestModel(
         double ahead = laterForest * evidence[t];
         double bareAhead = (1 - laterForest) * (1 - evidence[t]);
         double before = forestSoFar[t - 1];
-        double kept = before * StrictMath.exp(stay[t]) * ahead;
-        double lost = before * StrictMath.exp(lose[t]) * bareAhead;
-        double gained = (1 - before) * StrictMath.exp(regrow[t]) * ahead;
-        double open = (1 - before) * StrictMath.exp(remain[t]) * bareAhead;
+        double kept = before * stayChance[t] * ahead;
+        double lost = before * loseChance[t] * bareAhead;
+        double gained = (1 - before) * regrowChance[t] * ahead;
+        double open = (1 - before) * remainChance[t] * bareAhead;
         double all = kept + lost + gained + open;
         expectation.lost()[t] = lost / all;
         expectation.gained()[t] = gained / all;
         expectation.forest()[t - 1] = (kept + lost) / all;
-        double fromForest = StrictMath.exp(stay[t]) * ahead + StrictMath.exp(lose[t]) * bareAhead;
-        double fromBare = StrictMath.exp(regrow[t]) * ahead + StrictMath.exp(remain[t]) * bareAhead;
+        double fromForest = stayChance[t] * ahead + loseChance[t] * bareAhead;
+        double fromBare = regrowChance[t] * ahead + remainChance[t] * bareAhead;
         laterForest = fromForest / (fromForest + fromBare);
       }
     }

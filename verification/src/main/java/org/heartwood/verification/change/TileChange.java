@@ -260,6 +260,7 @@ final class TileChange {
     ForestModel.Expectation expected = new ForestModel.Expectation(years);
     float[] mean = new float[years];
     float[] error = new float[years];
+    double[] evidence = new double[years];
     boolean[] states = new boolean[years];
     forEachCorePixel(
         (index, pixel) -> {
@@ -267,9 +268,10 @@ final class TileChange {
             mean[t] = canopyPct.get(t).data()[pixel];
             error[t] = standardErrorPct.get(t).data()[pixel];
           }
-          if (!chain.decode(mean, error, states)) {
+          if (!chain.evidence(mean, error, evidence)) {
             return;
           }
+          chain.decode(mean, error, states);
           for (ZoneSums zone : zones.values()) {
             long mm2 = Math.round(zone.fractions()[index] * pixelM2[index] * MM2_PER_M2);
             for (int t = 0; mm2 > 0 && t < years; t++) {
@@ -277,7 +279,7 @@ final class TileChange {
             }
           }
           for (int rate = 0; rate < rates; rate++) {
-            chains.get(rate).expect(mean, error, expected);
+            chains.get(rate).expect(evidence, expected);
             for (ZoneSums zone : zones.values()) {
               double mm2 = zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
               for (int t = 0; mm2 > 0 && t < years; t++) {

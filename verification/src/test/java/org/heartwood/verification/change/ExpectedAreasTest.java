@@ -54,14 +54,16 @@ class ExpectedAreasTest {
       }
     }
     ForestModel.Expectation found = new ForestModel.Expectation(4);
-    assertThat(model.over(YEARS).expect(cover, error, found)).isTrue();
+    double[] evidence = new double[4];
+    assertThat(model.over(YEARS).evidence(cover, error, evidence)).isTrue();
+    model.over(YEARS).expect(evidence, found);
     for (int t = 0; t < 4; t++) {
       assertThat(found.forest()[t]).isCloseTo(forest[t] / all, within(1e-12));
       assertThat(found.lost()[t]).isCloseTo(lost[t] / all, within(1e-12));
       assertThat(found.gained()[t]).isCloseTo(gained[t] / all, within(1e-12));
     }
     float[] nothing = {Float.NaN, Float.NaN, Float.NaN, Float.NaN};
-    assertThat(model.over(YEARS).expect(nothing, nothing, found)).isFalse();
+    assertThat(model.over(YEARS).evidence(nothing, nothing, evidence)).isFalse();
   }
 
   /**
@@ -83,6 +85,7 @@ class ExpectedAreasTest {
     int truth = 0;
     float[] cover = new float[years.length];
     float[] error = new float[years.length];
+    double[] evidence = new double[years.length];
     for (int pixel = 0; pixel < 40_000; pixel++) {
       boolean standing = pixel % 2 == 0;
       for (int t = 0; t < years.length; t++) {
@@ -101,8 +104,9 @@ class ExpectedAreasTest {
           forestProbability = Math.min(0.99, Math.max(0.01, e));
         } while (random.nextDouble() > (standing ? forestProbability : 1 - forestProbability));
       }
+      chains.get(0).evidence(cover, error, evidence);
       for (int k = 0; k < chains.size(); k++) {
-        chains.get(k).expect(cover, error, expected);
+        chains.get(k).expect(evidence, expected);
         for (int t = 0; t < years.length; t++) {
           forest[t][k] += Math.round(1e6 * expected.forest()[t]);
           loss[t][k] += Math.round(1e6 * expected.lost()[t]);
