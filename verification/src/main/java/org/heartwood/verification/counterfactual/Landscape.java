@@ -90,9 +90,7 @@ public record Landscape(
     if (edgeCaliper > 0) {
       all.add(
           new MatchingCovariate(
-              "distance to the forest's edge in " + timeline.startYear(),
-              "doublings of a pixel",
-              edgeCaliper));
+              "distance to edge in " + timeline.startYear(), "doublings of a pixel", edgeCaliper));
     }
     return all;
   }
