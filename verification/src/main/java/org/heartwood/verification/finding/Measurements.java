@@ -51,12 +51,14 @@ public record Measurements(
     }
   }
 
-  /** The density that the project claims, or that of the IPCC tables if it claims none. */
+  /**
+   * The density that the project claims, or the one that the report counts with if it claims none.
+   */
   public ClaimDensity claimDensity() {
     Double claimed = dossier.claims().carbonDensityCo2eTonnesPerHa();
     return claimed != null
         ? new ClaimDensity(claimed, "claimed density")
-        : new ClaimDensity(density.co2eTonnesPerHa(), "density of the IPCC tables");
+        : new ClaimDensity(density.co2eTonnesPerHa(), "density of section 11 of the report");
   }
 
   /** The rows of a zone, by year. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * in which most of the time since the composite before lies.
  */
 public final class ReversalAssessment {
-  private static final List<String> NOT_YET =
+  private static final List<String> LIMITS =
       List.of(
           "Losses are dated to a year here, and fire and harvest count alike; the reversal ledger"
               + " dates them and tells causes apart where it can.",
@@ -37,8 +37,8 @@ public final class ReversalAssessment {
               + " applied, and of deadlines only the one that is known, in the ledger.",
           "A loss that only the newest composite shows is called when it is overwhelming; weaker"
               + " ones wait for the next image.",
-          "Map error is drawn from the model's measured error; no reference points of the project"
-              + " itself stand behind it.");
+          "Unless the dossier brings a reference sample, the loss is the map's with its model's"
+              + " measured error, and no points of the project itself stand behind it.");
 
   private ReversalAssessment() {}
 
@@ -250,7 +250,7 @@ public final class ReversalAssessment {
             "tables/reversals.parquet",
             "rasters/loss_year.tif",
             "layers.gpkg: loss_patches"),
-        NOT_YET,
+        LIMITS,
         "registry reviewer and project developer");
   }
 }
