@@ -144,12 +144,14 @@ public final class AdditionalityAssessment {
                     ha,
                     "claims.vintages, by the " + measured.claimDensity().source())));
     Estimate excess = comparison.excessLossFraction();
-    quantities.add(
-        Quantity.of(
-            "loss avoided, by coarsened exact matching (carries no verdict)",
-            "ha",
-            excess.negated().times(evidence.forestHa()),
-            "METHOD.md §6"));
+    if (Double.isFinite(excess.mean())) {
+      quantities.add(
+          Quantity.of(
+              "loss avoided, by coarsened exact matching (carries no verdict)",
+              "ha",
+              excess.negated().times(evidence.forestHa()),
+              "METHOD.md §6"));
+    }
     return quantities;
   }
 

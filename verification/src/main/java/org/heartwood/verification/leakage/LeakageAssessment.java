@@ -163,12 +163,15 @@ public final class LeakageAssessment {
                     "ha",
                     ha,
                     "claims.vintages, leakageDeductionCo2eTonnes")));
-    quantities.add(
-        Quantity.of(
-            "excess loss in the belt, by coarsened exact matching (carries no verdict)",
-            "ha",
-            comparison.excessLossFraction().times(evidence.forestHa()),
-            "METHOD.md §6"));
+    Estimate excess = comparison.excessLossFraction();
+    if (Double.isFinite(excess.mean())) {
+      quantities.add(
+          Quantity.of(
+              "excess loss in the belt, by coarsened exact matching (carries no verdict)",
+              "ha",
+              excess.times(evidence.forestHa()),
+              "METHOD.md §6"));
+    }
     return quantities;
   }
 
