@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.heartwood.ingest.run.Sha256;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +88,97 @@ final class AssessKafaIT {
             "counterfactual/effects.parquet",
             "counterfactual/placebo.parquet")
         .noneMatch(name -> name.startsWith("work") || name.contains("part"));
+  }
+
+  /** Every point is labelled as mapped, but a third of those near loss are said to be lost. */
+  private static String labelled(Path sample) throws IOException {
+    Map<String, String> labels = new HashMap<>();
+    int near = 0;
+    for (JsonNode point :
+        new ObjectMapper().readTree(sample.resolve("design.json").toFile()).get("points")) {
+      String stratum = point.get("stratum").textValue();
+      String asMapped = stratum.equals("near_loss") ? "stable_forest" : stratum;
+      boolean overlooked = stratum.equals("near_loss") && near++ % 3 == 0;
+      labels.put(point.get("id").textValue(), overlooked ? "loss" : asMapped);
+    }
+    return Files.readString(sample.resolve("sample.csv"))
+        .lines()
+        .map(
+            line ->
+                line.startsWith("p")
+                    ? line.replace(
+                        ",,,,,,", "," + labels.get(line.substring(0, line.indexOf(','))) + ",,,,,")
+                    : line)
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void aReferenceSampleAndPlotsTakeTheMapsPlace() throws IOException {
+    Path sample = temp.resolve("sample");
+    CommandRun design =
+        CommandRun.of(
+            "sample",
+            "design",
+            folder().toString(),
+            "--points",
+            "200",
+            "--floor",
+            "20",
+            "--from",
+            "2005",
+            "--to",
+            "2013",
+            "--out",
+            sample.toString());
+    assertThat(design.exitCode()).as(design.err()).isZero();
+    SampleDossier dossier = SampleDossier.copyTo(temp.resolve("measured"));
+    Files.copy(sample.resolve("design.json"), dossier.folder().resolve("design.json"));
+    Files.writeString(dossier.folder().resolve("labels.csv"), labelled(sample));
+    StringBuilder plots = new StringBuilder("plot,lon,lat,tonnes_per_ha,shared_se_tonnes_per_ha\n");
+    for (int i = 0; i < 12; i++) {
+      plots.append("p" + i + "," + (35.911 + 0.001 * i) + ",7.498," + (180 + 10 * i) + ",15\n");
+    }
+    Files.writeString(dossier.folder().resolve("plots.csv"), plots);
+    dossier.edit(
+        json -> {
+          ((ObjectNode) json.get("sources"))
+              .putObject("referenceSample")
+              .put("design", "design.json")
+              .put("csv", "labels.csv");
+          ((ObjectNode) json.get("method"))
+              .putObject("biomass")
+              .putObject("plots")
+              .put("path", "plots.csv")
+              .put("source", "made up");
+        });
+    CommandRun measured =
+        CommandRun.of(
+            "assess", dossier.folder().toString(), "--out", temp.resolve("by-sample").toString());
+    assertThat(measured.exitCode()).as(measured.err()).isZero();
+
+    JsonNode report =
+        new ObjectMapper()
+            .readTree(temp.resolve("by-sample").resolve(RESULT).resolve("report.json").toFile());
+    JsonNode loss = report.at("/basis/areas/0");
+    assertThat(loss.get("quantity").textValue()).isEqualTo("loss");
+    assertThat(loss.get("estimator").textValue()).contains("sample");
+    assertThat(loss.get("referencePoints").intValue()).isEqualTo(200);
+    // 43.3 ha mapped, and a third of 77 ha near it.
+    assertThat(loss.at("/areaHa/mean").doubleValue()).isBetween(60.0, 80.0);
+    assertThat(loss.at("/areaHa/ci90Low").doubleValue())
+        .isLessThan(loss.at("/areaHa/mean").doubleValue());
+    double yearly = 0;
+    for (JsonNode row : report.get("zoneYears")) {
+      boolean counts =
+          row.get("zone").textValue().equals("project") && row.get("year").intValue() > 2005;
+      yearly += counts ? row.at("/lossHa/mean").doubleValue() : 0;
+    }
+    assertThat(yearly).isCloseTo(loss.at("/areaHa/mean").doubleValue(), within(1e-6));
+    // The plots' mean, 235 t/ha.
+    assertThat(report.at("/basis/aboveGround/tonnesPerHa").doubleValue())
+        .isCloseTo(235, within(1e-9));
+    assertThat(report.at("/carbon/aboveGroundTonnesPerHa").doubleValue())
+        .isCloseTo(235, within(1e-9));
   }
 
   @Test
