@@ -43,7 +43,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--side-px",
-      defaultValue = "240",
+      defaultValue = "400",
       description = "columns and rows of 30 m (default: ${DEFAULT-VALUE})")
   private int sidePx = Scenario.Window.USUAL.sidePx();
 

@@ -13,6 +13,7 @@ import org.heartwood.verification.counterfactual.AreaEvidence;
 import org.heartwood.verification.counterfactual.EvidenceRule;
 import org.heartwood.verification.counterfactual.EvidenceRule.Agreement;
 import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.counterfactual.YearEffect;
 import org.heartwood.verification.finding.Answer;
@@ -36,8 +37,8 @@ public final class AdditionalityAssessment {
               + " the dossier brings maps of them.",
           "Controls lie in the imagery around the project; beyond the belt they may still be"
               + " touched by leakage, which would make the project look better than it is.",
-          "Loss that the map does not show is missing on both sides; avoided loss is then too small"
-              + " by about the share missed.");
+          "Hectares are those of the map times the loss that the map's own error puts behind each,"
+              + " as in the comparison area; what no composite shows is still missing.");
 
   private AdditionalityAssessment() {}
 
@@ -45,12 +46,13 @@ public final class AdditionalityAssessment {
    * Answers the question.
    *
    * @param result the estimators on the project, from its start to the end of the claimed vintages
+   * @param scale loss behind a hectare of loss that the map shows
    * @param comparison coarsened exact matching by other code, which is shown beside them and
    *     carries no verdict
    */
   public static Finding assess(
-      Measurements measured, ProjectResult result, MatchedComparison comparison) {
-    AreaEvidence evidence = evidence(measured, result);
+      Measurements measured, ProjectResult result, MapScale scale, MatchedComparison comparison) {
+    AreaEvidence evidence = evidence(measured, result, scale);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
     ClaimDensity density = measured.claimDensity();
     OptionalDouble claimedHa = density.hectares(claims.avoidedCo2eTonnes());
@@ -82,11 +84,12 @@ public final class AdditionalityAssessment {
         "registry reviewer");
   }
 
-  static AreaEvidence evidence(Measurements measured, ProjectResult result) {
+  static AreaEvidence evidence(Measurements measured, ProjectResult result, MapScale scale) {
     return new AreaEvidence(
         result.witnesses(result.result()),
         measured.forestHa(Zone.PROJECT, result.startYear()),
-        result.years());
+        result.years(),
+        scale);
   }
 
   private static List<Quantity> quantities(
@@ -124,8 +127,16 @@ public final class AdditionalityAssessment {
                       source));
               Estimate avoided = evidence.avoidedHa(witness).orElseThrow();
               quantities.add(Quantity.of("loss avoided, estimated", "ha", avoided, source));
-              baselineRatio(measured, last, avoided, evidence.forestHa(), source)
-                  .ifPresent(quantities::add);
+              MapScale scale = evidence.scale();
+              quantities.add(
+                  new Quantity(
+                      "loss behind a hectare of mapped loss",
+                      "1",
+                      scale.mean(),
+                      scale.low(),
+                      scale.high(),
+                      "tables/area_estimates.parquet, comparison area"));
+              baselineRatio(measured, last, avoided, evidence, source).ifPresent(quantities::add);
               if (witness.isHeard()) {
                 quantities.add(
                     Quantity.exact(
@@ -157,14 +168,18 @@ public final class AdditionalityAssessment {
 
   /** Claimed baseline over what the estimator says would have been lost (X01). */
   private static Optional<Quantity> baselineRatio(
-      Measurements measured, YearEffect last, Estimate avoidedHa, double forestHa, String source) {
+      Measurements measured,
+      YearEffect last,
+      Estimate avoidedHa,
+      AreaEvidence evidence,
+      String source) {
     OptionalDouble claimedHa =
         measured
             .claimDensity()
             .hectares(
                 new ClaimTotals(measured.dossier().claims())
                     .total(Vintage::baselineCo2eTonnes, vintage -> true));
-    double observedHa = last.observedLossFraction() * forestHa;
+    double observedHa = evidence.scale().mean() * last.observedLossFraction() * evidence.forestHa();
     double low = observedHa + avoidedHa.ci90Low();
     if (claimedHa.isEmpty() || !(low > 0)) {
       // A counterfactual loss whose interval reaches zero bounds no ratio.
@@ -200,6 +215,13 @@ public final class AdditionalityAssessment {
               + " with.",
           EvidenceRule.reasons(evidence.witnesses()) + ".",
           "Imagery of a wider area around the project, with forest like the project's in it.");
+    }
+    if (!evidence.scale().tells()) {
+      return new Answer(
+          Verdict.CANNOT_TELL,
+          "Whether the project avoided loss cannot be told: the map shows no loss at all outside.",
+          "How much of the loss the map sees is not known.",
+          "Reference points around the project, or more years.");
     }
     String found = AreaEvidence.words(avoidedHa.get());
     if (claimedHa.isEmpty()) {

@@ -8,6 +8,7 @@ import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.counterfactual.AreaEvidence;
 import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.counterfactual.YearEffect;
 import org.heartwood.verification.finding.ClaimTotals;
@@ -21,7 +22,8 @@ import org.heartwood.verification.finding.Measurements;
  * @param year the vintage
  * @param claimedCo2eTonnes baseline minus project, all vintages so far
  * @param avoidedCo2eTonnes estimated by the estimator of the finding, so far; its interval is
- *     widened in the proportion in which placebos widen that of the last year
+ *     widened in the proportion in which that of the last year is, by placebos and by the map's
+ *     scale
  * @param overCreditedCo2eTonnes claim minus estimate; a negative effect supports nothing, and what
  *     is not claimed is not over-credited
  */
@@ -36,15 +38,17 @@ public record VintageSupport(
    *
    * @return empty if no estimator tells
    */
-  public static List<VintageSupport> of(Measurements measured, ProjectResult result) {
-    AreaEvidence evidence = AdditionalityAssessment.evidence(measured, result);
+  public static List<VintageSupport> of(
+      Measurements measured, ProjectResult result, MapScale scale) {
+    AreaEvidence evidence = AdditionalityAssessment.evidence(measured, result, scale);
     Optional<Witness> speaker = evidence.speaker();
     List<VintageSupport> rows = new ArrayList<>();
     if (speaker.isEmpty()) {
       return rows;
     }
     List<YearEffect> years = speaker.get().estimate().years();
-    Estimate own = years.get(years.size() - 1).avoidedFraction().times(evidence.forestHa());
+    Estimate own =
+        years.get(years.size() - 1).avoidedFraction().times(scale.mean() * evidence.forestHa());
     Estimate widened = evidence.avoidedHa(speaker.get()).orElseThrow();
     double down = stretch(own.mean() - own.ci90Low(), widened.mean() - widened.ci90Low());
     double up = stretch(own.ci90High() - own.mean(), widened.ci90High() - widened.mean());
@@ -56,7 +60,8 @@ public record VintageSupport(
       boolean issued =
           measured.dossier().claims().vintages().stream().anyMatch(v -> v.year() == vintage);
       if (claimed.isPresent() && issued) {
-        Estimate tonnes = effect.avoidedFraction().times(evidence.forestHa() * perHa);
+        Estimate tonnes =
+            effect.avoidedFraction().times(scale.mean() * evidence.forestHa() * perHa);
         rows.add(
             row(
                 vintage,

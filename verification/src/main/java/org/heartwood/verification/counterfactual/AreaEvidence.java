@@ -15,8 +15,9 @@ import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
  * @param witnesses the estimators
  * @param forestHa forest of the area at the start
  * @param years from start to end
+ * @param scale loss behind a hectare of mapped loss
  */
-public record AreaEvidence(List<Witness> witnesses, double forestHa, int years) {
+public record AreaEvidence(List<Witness> witnesses, double forestHa, int years, MapScale scale) {
   public AreaEvidence {
     witnesses = List.copyOf(witnesses);
   }
@@ -35,7 +36,8 @@ public record AreaEvidence(List<Witness> witnesses, double forestHa, int years) 
   }
 
   /**
-   * Avoided loss, ha, with the interval widened by placebos where there are enough of them.
+   * Avoided loss, ha, with the interval widened by placebos where there are enough of them, and by
+   * what is known of the loss behind the map's.
    *
    * @return empty if the estimator cannot tell
    */
@@ -43,7 +45,7 @@ public record AreaEvidence(List<Witness> witnesses, double forestHa, int years) 
     return witness
         .widened()
         .or(() -> Optional.ofNullable(witness.estimate().avoidedPerYear()))
-        .map(effect -> effect.times(forestHa * years));
+        .map(effect -> scale.of(effect.times(forestHa * years)));
   }
 
   /** Hectares with their interval, in words. */

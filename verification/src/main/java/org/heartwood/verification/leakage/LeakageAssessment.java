@@ -12,6 +12,7 @@ import org.heartwood.verification.counterfactual.AreaEvidence;
 import org.heartwood.verification.counterfactual.AreaResult;
 import org.heartwood.verification.counterfactual.EvidenceRule;
 import org.heartwood.verification.counterfactual.EvidenceRule.Agreement;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.counterfactual.YearEffect;
 import org.heartwood.verification.finding.Answer;
@@ -44,17 +45,19 @@ public final class LeakageAssessment {
    *
    * @param result the estimators on the zones around the project; the belt of the dossier among
    *     them
+   * @param scale loss behind a hectare of loss that the map shows
    * @param comparison coarsened exact matching by other code, which is shown beside them and
    *     carries no verdict
    */
   public static Finding assess(
-      Measurements measured, ProjectResult result, MatchedComparison comparison) {
+      Measurements measured, ProjectResult result, MapScale scale, MatchedComparison comparison) {
     double widthM = measured.dossier().method().leakageBeltWidthM();
     AreaEvidence evidence =
         new AreaEvidence(
             belt(result, widthM).map(result::witnesses).orElse(List.of()),
             measured.forestHa(Zone.BELT, result.startYear()),
-            result.years());
+            result.years(),
+            scale);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
     ClaimDensity density = measured.claimDensity();
     OptionalDouble declaredHa = density.hectares(claims.leakageCo2eTonnes());
@@ -203,6 +206,13 @@ public final class LeakageAssessment {
               + " with.",
           EvidenceRule.reasons(evidence.witnesses()) + ".",
           "Imagery of a wider area around the project.");
+    }
+    if (!evidence.scale().tells()) {
+      return new Answer(
+          Verdict.CANNOT_TELL,
+          "Whether loss moved into the belt cannot be told: the map shows no loss at all outside.",
+          "How much of the loss the map sees is not known.",
+          "Reference points around the project, or more years.");
     }
     String found = AreaEvidence.words(excessHa.get());
     if (!hasBenefit) {

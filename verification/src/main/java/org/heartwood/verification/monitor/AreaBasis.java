@@ -20,6 +20,7 @@ import org.heartwood.verification.change.MappedArea;
 import org.heartwood.verification.change.ZoneAreas;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.reference.ProjectSample;
 import org.heartwood.verification.report.IntegrityReport;
 import org.locationtech.jts.geom.Geometry;
@@ -76,6 +77,15 @@ record AreaBasis(
         : List.of(
             new BasisFile("reference sample", named.csv()),
             new BasisFile("design of the reference sample", named.design()));
+  }
+
+  /** Loss behind a hectare of loss that the map shows in a zone, over all years since the start. */
+  MapScale scale(Zone zone) {
+    return rows.stream()
+        .filter(row -> row.zone() == zone && row.quantity().equals("loss"))
+        .findFirst()
+        .map(row -> MapScale.of(row.areaHa(), row.pixelCountHa()))
+        .orElse(MapScale.UNKNOWN);
   }
 
   /** The areas of a run. */

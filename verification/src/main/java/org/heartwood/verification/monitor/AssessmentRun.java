@@ -45,6 +45,7 @@ import org.heartwood.verification.change.RepeatabilityJob;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.change.ZoneTotalsJob;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.event.Event;
 import org.heartwood.verification.finding.Finding;
@@ -253,10 +254,11 @@ public final class AssessmentRun {
             () -> counterfactuals.run(change, tiles));
     Measurements measured =
         new Measurements(assessment.file().dossier(), totals, weighed.density(), modelOutside);
+    MapScale scale = areas.scale(Zone.COMPARISON);
     List<Finding> findings =
         Stream.of(
-                AdditionalityAssessment.assess(measured, counterfactual, comparisons.get(0)),
-                LeakageAssessment.assess(measured, counterfactual, comparisons.get(1)),
+                AdditionalityAssessment.assess(measured, counterfactual, scale, comparisons.get(0)),
+                LeakageAssessment.assess(measured, counterfactual, scale, comparisons.get(1)),
                 ReversalAssessment.assess(measured))
             .map(finding -> finding.weighed(measured.dossier().claims()))
             .toList();
@@ -289,7 +291,7 @@ public final class AssessmentRun {
                 dated.issues()),
             comparisons,
             new IntegrityReport.Counterfactual(
-                counterfactual, VintageSupport.of(measured, counterfactual)),
+                counterfactual, scale, VintageSupport.of(measured, counterfactual, scale)),
             findings,
             checks(land, outside, evidence),
             modelOutside);

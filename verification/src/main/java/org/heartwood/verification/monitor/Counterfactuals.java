@@ -68,7 +68,7 @@ final class Counterfactuals {
   private static final double EDGE_CALIPER = 1;
 
   private static final int MIN_DONORS = 10;
-  private static final int MIN_PRE_PERIODS = 3;
+  private static final int MIN_PRE_PERIODS = 5;
   private static final int TASKS_PER_CORE = 4;
 
   private final SparkSession spark;

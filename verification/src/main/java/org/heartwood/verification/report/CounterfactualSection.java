@@ -13,6 +13,7 @@ import org.heartwood.verification.counterfactual.AreaEvidence;
 import org.heartwood.verification.counterfactual.AreaResult;
 import org.heartwood.verification.counterfactual.EffectEstimate;
 import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 
 /** The section of a page on what would have been lost without a project. */
@@ -76,7 +77,7 @@ final class CounterfactualSection {
   public PageTable estimators() {
     PageTable table =
         PageTable.of(
-            "Avoided loss "
+            "Avoided loss as mapped, "
                 + result.startYear()
                 + " to "
                 + result.endYear()
@@ -116,11 +117,14 @@ final class CounterfactualSection {
   public List<PageTable> zones() {
     List<PageTable> tables = new ArrayList<>();
     if (!result.rings().isEmpty()) {
-      tables.add(zones("Rings around the project: excess loss in hectares", result.rings()));
+      tables.add(
+          zones("Rings around the project: excess loss as mapped, in hectares", result.rings()));
     }
     if (!result.belts().isEmpty()) {
       tables.add(
-          zones("Belts from the boundary outwards: excess loss in hectares", result.belts()));
+          zones(
+              "Belts from the boundary outwards: excess loss as mapped, in hectares",
+              result.belts()));
     }
     return tables;
   }
@@ -136,7 +140,8 @@ final class CounterfactualSection {
             text("Answer"));
     for (AreaResult area : areas) {
       double forestHa = area.forestAtStartPx() * result.pixelHa();
-      AreaEvidence evidence = new AreaEvidence(result.witnesses(area), forestHa, result.years());
+      AreaEvidence evidence =
+          new AreaEvidence(result.witnesses(area), forestHa, result.years(), MapScale.NONE);
       Optional<Witness> speaker = evidence.speaker();
       table =
           table.row(

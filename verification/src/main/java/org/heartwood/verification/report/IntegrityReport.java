@@ -13,6 +13,7 @@ import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.reversal.ReversalLedger;
@@ -180,10 +181,12 @@ public record IntegrityReport(
   /**
    * What would have been lost without the project.
    *
-   * @param result what every estimator says of the project and the zones around it
+   * @param result what every estimator says of the project and the zones around it, of mapped loss
+   * @param scale loss behind a hectare of mapped loss, by which findings and vintages are told
    * @param vintages claimed and estimated avoided emissions, added up to each vintage
    */
-  public record Counterfactual(ProjectResult result, List<VintageSupport> vintages) {
+  public record Counterfactual(
+      ProjectResult result, MapScale scale, List<VintageSupport> vintages) {
     public Counterfactual {
       vintages = List.copyOf(vintages);
     }

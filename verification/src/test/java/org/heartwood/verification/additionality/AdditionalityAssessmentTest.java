@@ -8,6 +8,7 @@ import java.util.List;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.counterfactual.Family;
 import org.heartwood.verification.counterfactual.MadeUpResult;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.MadeUpMeasurements;
@@ -29,8 +30,12 @@ class AdditionalityAssessmentTest {
       MadeUpMeasurements.of(MadeUpMeasurements.vintages(), 0, 0, 1);
 
   private static Finding assess(Measurements measured, ProjectResult result) {
+    return assess(measured, result, MapScale.NONE);
+  }
+
+  private static Finding assess(Measurements measured, ProjectResult result, MapScale scale) {
     return AdditionalityAssessment.assess(
-        measured, result, MadeUpMeasurements.comparison(Zone.PROJECT, -0.1, 0.005));
+        measured, result, scale, MadeUpMeasurements.comparison(Zone.PROJECT, -0.1, 0.005));
   }
 
   @ParameterizedTest
@@ -81,6 +86,21 @@ class AdditionalityAssessmentTest {
   }
 
   @Test
+  void aMapThatMissesHalfOfTheLossFlagsNoClaimThatTheOtherHalfWouldSupport() {
+    ProjectResult result = MadeUpResult.of(END, 0.008, 0.001); // 38 ha mapped, 30 to 46
+    assertThat(assess(measured, result).verdict()).isEqualTo(Verdict.FLAG);
+    Finding scaled = assess(measured, result, new MapScale(1.5, 1, 2));
+    assertThat(scaled.verdict()).isEqualTo(Verdict.NO_FLAG); // 58 ha, 30 to 93
+    Quantity avoided =
+        scaled.quantities().stream()
+            .filter(quantity -> quantity.name().equals("loss avoided, estimated"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(avoided.value()).isCloseTo(1.5 * 0.008 * 4800, within(1e-9));
+    assertThat(assess(measured, result, MapScale.UNKNOWN).verdict()).isEqualTo(Verdict.CANNOT_TELL);
+  }
+
+  @Test
   void saysSoWhenMoreWasLostThanWithoutIt() {
     assertThat(assess(measured, MadeUpResult.of(END, -0.01, 0.001)).headline())
         .contains("it lost more than it would have without the project");
@@ -107,7 +127,7 @@ class AdditionalityAssessmentTest {
   @Test
   void vintagesAddUpToTheFinding() {
     ProjectResult result = MadeUpResult.of(END, 0.005, 0.0005);
-    List<VintageSupport> vintages = VintageSupport.of(measured, result);
+    List<VintageSupport> vintages = VintageSupport.of(measured, result, MapScale.NONE);
     assertThat(vintages)
         .extracting(VintageSupport::year)
         .containsExactly(2005, 2006, 2007, 2008, 2009, 2010);

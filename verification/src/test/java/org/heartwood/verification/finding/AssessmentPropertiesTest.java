@@ -12,6 +12,7 @@ import org.heartwood.verification.additionality.AdditionalityAssessment;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.counterfactual.Family;
 import org.heartwood.verification.counterfactual.MadeUpResult;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.leakage.LeakageAssessment;
 import org.heartwood.verification.reversal.ReversalAssessment;
@@ -54,8 +55,11 @@ class AssessmentPropertiesTest {
     List<Verdict> verdicts() {
       Measurements measured = MadeUpMeasurements.of(vintages, lossHa, lossErrorHa, observed);
       return List.of(
-          AdditionalityAssessment.assess(measured, result(), comparison(Zone.PROJECT)).verdict(),
-          LeakageAssessment.assess(measured, result(), comparison(Zone.BELT)).verdict(),
+          AdditionalityAssessment.assess(
+                  measured, result(), MapScale.NONE, comparison(Zone.PROJECT))
+              .verdict(),
+          LeakageAssessment.assess(measured, result(), MapScale.NONE, comparison(Zone.BELT))
+              .verdict(),
           ReversalAssessment.assess(measured).verdict());
     }
 

@@ -9,6 +9,7 @@ import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.counterfactual.Family;
 import org.heartwood.verification.counterfactual.MadeUpResult;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.MadeUpMeasurements;
@@ -30,7 +31,7 @@ class LeakageAssessmentTest {
 
   private static Finding assess(Measurements measured, ProjectResult result) {
     return LeakageAssessment.assess(
-        measured, result, MadeUpMeasurements.comparison(Zone.BELT, 0.01, 0.005));
+        measured, result, MapScale.NONE, MadeUpMeasurements.comparison(Zone.BELT, 0.01, 0.005));
   }
 
   @ParameterizedTest

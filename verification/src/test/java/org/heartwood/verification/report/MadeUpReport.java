@@ -18,6 +18,7 @@ import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.counterfactual.MadeUpResult;
+import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
@@ -356,6 +357,7 @@ final class MadeUpReport {
   private static IntegrityReport.Counterfactual counterfactual() {
     return new IntegrityReport.Counterfactual(
         MadeUpResult.of(2011, 0.004, 0.002),
+        new MapScale(1.2, 0.8, 1.6),
         List.of(
             new VintageSupport(
                 2005,
