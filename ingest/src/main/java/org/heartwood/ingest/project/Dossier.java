@@ -212,6 +212,15 @@ public record Dossier(
       areas = List.copyOf(areas);
     }
 
+    /**
+     * The map of an id that something else in the dossier names.
+     *
+     * @throws java.util.NoSuchElementException if there is none; a dossier that was read has it
+     */
+    public MapReference map(String id) {
+      return maps.stream().filter(map -> map.id().equals(id)).findFirst().orElseThrow();
+    }
+
     /** The polygons of one role, in their order. */
     public List<AreaReference> areas(AreaRole role) {
       return areas.stream().filter(area -> area.role() == role).toList();

@@ -1,11 +1,13 @@
 package org.heartwood.ingest.project;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.JsonFault;
+import org.heartwood.ingest.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,24 @@ public record DossierFile(Path file, Dossier dossier, String sha256) {
           file + ": \"" + relative + "\" cannot be followed (" + e.getMessage() + ")", e);
     }
     return resolved;
+  }
+
+  /**
+   * The place of a path that the dossier names, of the file that it means.
+   *
+   * @param sha256 digest that the dossier states; null if it states none, and nothing is checked
+   * @throws InputException as {@link #resolve(String)}, or if the file there is another one
+   */
+  public Path resolve(String relative, @Nullable String sha256) {
+    Path path = resolve(relative);
+    try {
+      if (sha256 != null && Files.isRegularFile(path)) {
+        Sha256.ofMeant(path, sha256);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return path;
   }
 
   /** What is wrong with a path as written, without looking at the disk; null if nothing is. */

@@ -23,6 +23,7 @@ import org.heartwood.verification.finding.Measurements;
 import org.heartwood.verification.finding.Measurements.ClaimDensity;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
+import org.heartwood.verification.finding.Untold;
 import org.heartwood.verification.finding.Verdict;
 
 /**
@@ -31,6 +32,8 @@ import org.heartwood.verification.finding.Verdict;
  * §7.1, rule X01).
  */
 public final class AdditionalityAssessment {
+  private static final String SUBJECT = "Whether the project avoided loss";
+
   private static final List<String> LIMITS =
       List.of(
           "Tenure, law and prices are in no covariate; elevation, slope and access are only where"
@@ -110,8 +113,7 @@ public final class AdditionalityAssessment {
         .speaker()
         .ifPresent(
             witness -> {
-              YearEffect last =
-                  witness.estimate().years().get(witness.estimate().years().size() - 1);
+              YearEffect last = witness.estimate().lastYear();
               String source = "METHOD.md §7.1, " + witness.estimate().specification();
               quantities.add(
                   Quantity.exact(
@@ -202,43 +204,28 @@ public final class AdditionalityAssessment {
       Optional<Estimate> avoidedHa,
       OptionalDouble claimedHa) {
     if (modelOutside.isPresent()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
-          "Whether the project avoided loss cannot be told from this imagery.",
-          "The map does not qualify: " + modelOutside.get() + ".",
-          "Imagery that the model was taught on, or a model taught on such imagery.");
+      return Untold.byModel(SUBJECT, modelOutside.get());
     }
     if (avoidedHa.isEmpty()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
-          "Whether the project avoided loss cannot be told: no estimator finds forest to compare it"
-              + " with.",
-          EvidenceRule.reasons(evidence.witnesses()) + ".",
+      return Untold.byComparison(
+          SUBJECT,
+          EvidenceRule.reasons(evidence.witnesses()),
           "Imagery of a wider area around the project, with forest like the project's in it.");
     }
     if (!evidence.scale().tells()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
-          "Whether the project avoided loss cannot be told: the map shows no loss at all outside.",
-          "How much of the loss the map sees is not known.",
-          "Reference points around the project, or more years.");
+      return Untold.byScale(SUBJECT);
     }
     String found = AreaEvidence.words(avoidedHa.get());
     if (claimedHa.isEmpty()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
-          "No claim of avoided emissions to test: the comparison gives " + found + ".",
-          "The dossier lacks baseline or project emissions for at least one vintage.",
-          "Baseline and project emissions of every vintage.");
+      return Untold.withoutClaims(
+          "No claim of avoided emissions to test: the comparison gives " + found + ".");
     }
     if (outside.isPresent()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
+      return Untold.overOtherYears(
           "The comparison gives an avoided loss of "
               + found
               + ", but not over the years that are claimed.",
-          "Claims and imagery do not span the same years: " + outside.get() + ".",
-          "Imagery from the start to the end of the claimed years.");
+          outside.get());
     }
     return answer(evidence, found, claimedHa.getAsDouble());
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.counterfactual.AreaEvidence;
+import org.heartwood.verification.counterfactual.EffectEstimate;
 import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
 import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
@@ -46,17 +46,16 @@ public record VintageSupport(
     if (speaker.isEmpty()) {
       return rows;
     }
-    List<YearEffect> years = speaker.get().estimate().years();
-    Estimate own =
-        years.get(years.size() - 1).avoidedFraction().times(scale.mean() * evidence.forestHa());
+    EffectEstimate estimate = speaker.get().estimate();
+    Estimate own = estimate.lastYear().avoidedFraction().times(scale.mean() * evidence.forestHa());
     Estimate widened = evidence.avoidedHa(speaker.get()).orElseThrow();
     double down = stretch(own.mean() - own.ci90Low(), widened.mean() - widened.ci90Low());
     double up = stretch(own.ci90High() - own.mean(), widened.ci90High() - widened.mean());
     double perHa = measured.claimDensity().co2eTonnesPerHa();
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
-    for (YearEffect effect : years) {
+    for (YearEffect effect : estimate.years()) {
       int vintage = measured.season().changeYear(effect.year());
-      OptionalDouble claimed = claimed(claims, vintage);
+      OptionalDouble claimed = claims.avoidedCo2eTonnes(v -> v.year() <= vintage);
       boolean issued =
           measured.dossier().claims().vintages().stream().anyMatch(v -> v.year() == vintage);
       if (claimed.isPresent() && issued) {
@@ -94,15 +93,5 @@ public record VintageSupport(
 
   private static double stretch(double own, double widened) {
     return own > 0 ? Math.max(1, widened / own) : 1;
-  }
-
-  private static OptionalDouble claimed(ClaimTotals claims, int lastYear) {
-    OptionalDouble baseline =
-        claims.total(Vintage::baselineCo2eTonnes, vintage -> vintage.year() <= lastYear);
-    OptionalDouble project =
-        claims.total(Vintage::projectCo2eTonnes, vintage -> vintage.year() <= lastYear);
-    return baseline.isPresent() && project.isPresent()
-        ? OptionalDouble.of(baseline.getAsDouble() - project.getAsDouble())
-        : OptionalDouble.empty();
   }
 }

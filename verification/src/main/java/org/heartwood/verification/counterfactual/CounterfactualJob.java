@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -106,7 +107,7 @@ public final class CounterfactualJob {
     ProjectResult result() {
       Area itself = new Area(project.id(), 0, 0, project.polygons(), masked);
       List<Area> rings = rings();
-      List<Area> belts = belts();
+      List<Area> belts = widerBelts();
       PseudoProjects.Placed placed =
           PseudoProjects.placed(
               project.polygons(),
@@ -159,7 +160,11 @@ public final class CounterfactualJob {
                       Placebo.of(
                           estimates.get(i), placebos.stream().map(each -> each.get(i)).toList()))
               .toList();
-      List<AreaResult> beltResults = zones(belts, sampled, candidates, ranked);
+      List<AreaResult> ringResults = zones(rings, sampled, candidates, ranked);
+      List<AreaResult> beltResults =
+          Stream.concat(
+                  ringResults.stream().limit(1), zones(belts, sampled, candidates, ranked).stream())
+              .toList();
       return new ProjectResult(
           project.id(),
           config.illustrative(),
@@ -174,7 +179,7 @@ public final class CounterfactualJob {
               EvidenceRule.additional(ProjectResult.witnesses(estimates, ranked)),
               estimates),
           ranked,
-          zones(rings, sampled, candidates, ranked),
+          ringResults,
           beltResults,
           turn(beltResults),
           warnings(placed, own));
@@ -200,11 +205,10 @@ public final class CounterfactualJob {
       return rings;
     }
 
-    private List<Area> belts() {
+    /** All belts but the innermost, which is the innermost ring. */
+    private List<Area> widerBelts() {
       List<Area> belts = new ArrayList<>();
-      for (double to : config.ringsM()) {
-        belts.add(zone(0, to));
-      }
+      config.ringsM().stream().skip(1).forEach(to -> belts.add(zone(0, to)));
       if (config.beltM() > 0) {
         belts.add(zone(0, config.beltM()));
       }

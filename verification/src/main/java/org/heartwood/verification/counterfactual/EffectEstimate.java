@@ -57,6 +57,15 @@ public record EffectEstimate(
     return balance.stream().mapToDouble(row -> Math.abs(row.smd())).max().orElse(0);
   }
 
+  /**
+   * The effect up to the last date.
+   *
+   * @throws java.util.NoSuchElementException if it cannot tell
+   */
+  public YearEffect lastYear() {
+    return years.stream().reduce((earlier, later) -> later).orElseThrow();
+  }
+
   /** Why this estimate may not carry a verdict; empty if it may, placebos aside. */
   public Optional<String> reasonAgainst() {
     if (cannotTell != null) {

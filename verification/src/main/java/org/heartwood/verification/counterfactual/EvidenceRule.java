@@ -38,9 +38,12 @@ public final class EvidenceRule {
      */
     public Optional<Estimate> widened() {
       Estimate effect = estimate.avoidedPerYear();
-      return effect == null || placebo == null || !placebo.suffices()
-          ? Optional.empty()
-          : Optional.of(placebo.widened(effect));
+      return effect == null ? Optional.empty() : ranked().map(among -> among.widened(effect));
+    }
+
+    /** The placebos, if there are enough of them. */
+    private Optional<Placebo> ranked() {
+      return Optional.ofNullable(placebo).filter(Placebo::suffices);
     }
 
     /** Whether its checks are passed and it can be ranked: whether it may carry a verdict. */
@@ -66,16 +69,12 @@ public final class EvidenceRule {
 
     /** Share of the placebos that seem to avoid at least as much; 1 where it cannot be ranked. */
     public double rankAvoided() {
-      return rank(placebo == null ? 1 : placebo.rankAvoided());
+      return ranked().map(Placebo::rankAvoided).orElse(1.0);
     }
 
     /** Share of the placebos that seem to lose at least as much; 1 where it cannot be ranked. */
     public double rankExcess() {
-      return rank(placebo == null ? 1 : placebo.rankExcess());
-    }
-
-    private double rank(double found) {
-      return placebo == null || !placebo.suffices() ? 1 : found;
+      return ranked().map(Placebo::rankExcess).orElse(1.0);
     }
   }
 
@@ -188,7 +187,6 @@ public final class EvidenceRule {
 
   private static String found(Witness witness) {
     Estimate effect = Objects.requireNonNull(witness.estimate().avoidedPerYear());
-    Placebo placebo = witness.placebo();
     String text =
         String.format(
             Locale.ROOT,
@@ -196,13 +194,16 @@ public final class EvidenceRule {
             100 * effect.mean(),
             100 * effect.ci90Low(),
             100 * effect.ci90High());
-    return placebo == null || !placebo.suffices()
-        ? text + ", too few placebos"
-        : text
-            + String.format(
-                Locale.ROOT,
-                ", rank among placebos %.2f for avoided loss and %.2f for excess loss",
-                placebo.rankAvoided(),
-                placebo.rankExcess());
+    return text
+        + witness
+            .ranked()
+            .map(
+                among ->
+                    String.format(
+                        Locale.ROOT,
+                        ", rank among placebos %.2f for avoided loss and %.2f for excess loss",
+                        among.rankAvoided(),
+                        among.rankExcess()))
+            .orElse(", too few placebos");
   }
 }

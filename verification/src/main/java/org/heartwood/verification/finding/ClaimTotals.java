@@ -19,8 +19,13 @@ public final class ClaimTotals {
 
   /** Emissions claimed to have been avoided: baseline minus project, tCO2e. */
   public OptionalDouble avoidedCo2eTonnes() {
-    OptionalDouble baseline = total(Vintage::baselineCo2eTonnes, vintage -> true);
-    OptionalDouble project = total(Vintage::projectCo2eTonnes, vintage -> true);
+    return avoidedCo2eTonnes(vintage -> true);
+  }
+
+  /** The same over some vintages. */
+  public OptionalDouble avoidedCo2eTonnes(Predicate<Vintage> which) {
+    OptionalDouble baseline = total(Vintage::baselineCo2eTonnes, which);
+    OptionalDouble project = total(Vintage::projectCo2eTonnes, which);
     return baseline.isPresent() && project.isPresent()
         ? OptionalDouble.of(baseline.getAsDouble() - project.getAsDouble())
         : OptionalDouble.empty();

@@ -22,6 +22,7 @@ import org.heartwood.verification.finding.Measurements;
 import org.heartwood.verification.finding.Measurements.ClaimDensity;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
+import org.heartwood.verification.finding.Untold;
 import org.heartwood.verification.finding.Verdict;
 
 /**
@@ -30,6 +31,8 @@ import org.heartwood.verification.finding.Verdict;
  * (METHOD.md §7.2, rule X14).
  */
 public final class LeakageAssessment {
+  private static final String SUBJECT = "Whether loss moved into the belt";
+
   private static final List<String> LIMITS =
       List.of(
           "Displacement beyond the rings, and through markets, is not seen.",
@@ -136,8 +139,7 @@ public final class LeakageAssessment {
         .speaker()
         .ifPresent(
             witness -> {
-              YearEffect last =
-                  witness.estimate().years().get(witness.estimate().years().size() - 1);
+              YearEffect last = witness.estimate().lastYear();
               String source = "METHOD.md §7.2, " + witness.estimate().specification();
               quantities.add(
                   Quantity.exact(
@@ -186,49 +188,34 @@ public final class LeakageAssessment {
       boolean hasBenefit,
       Bar bar) {
     if (measured.modelOutside().isPresent()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
-          "Whether loss moved into the belt cannot be told from this imagery.",
-          "The map does not qualify: " + measured.modelOutside().get() + ".",
-          "Imagery that the model was taught on, or a model taught on such imagery.");
+      return Untold.byModel(SUBJECT, measured.modelOutside().get());
     }
     if (evidence.forestHa() == 0) {
       return new Answer(
           Verdict.CANNOT_TELL,
-          "Whether loss moved into the belt cannot be told.",
+          SUBJECT + " cannot be told.",
           "There was no forest in the belt at the start, or the imagery does not reach it.",
           "Imagery of the belt, or a wider belt.");
     }
     if (excessHa.isEmpty()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
-          "Whether loss moved into the belt cannot be told: no estimator finds forest to compare it"
-              + " with.",
-          EvidenceRule.reasons(evidence.witnesses()) + ".",
+      return Untold.byComparison(
+          SUBJECT,
+          EvidenceRule.reasons(evidence.witnesses()),
           "Imagery of a wider area around the project.");
     }
     if (!evidence.scale().tells()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
-          "Whether loss moved into the belt cannot be told: the map shows no loss at all outside.",
-          "How much of the loss the map sees is not known.",
-          "Reference points around the project, or more years.");
+      return Untold.byScale(SUBJECT);
     }
     String found = AreaEvidence.words(excessHa.get());
     if (!hasBenefit) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
-          "Excess loss in the belt: " + found + "; there is no claim to hold this against.",
-          "The dossier lacks baseline or project emissions for at least one vintage.",
-          "Baseline and project emissions of every vintage.");
+      return Untold.withoutClaims(
+          "Excess loss in the belt: " + found + "; there is no claim to hold this against.");
     }
     Optional<String> outside = measured.claimsOutside(result.startYear(), result.endYear());
     if (outside.isPresent()) {
-      return new Answer(
-          Verdict.CANNOT_TELL,
+      return Untold.overOtherYears(
           "Excess loss in the belt: " + found + ", but not over the years that are claimed.",
-          "Claims and imagery do not span the same years: " + outside.get() + ".",
-          "Imagery from the start to the end of the claimed years.");
+          outside.get());
     }
     return answer(evidence, found, bar);
   }

@@ -1,9 +1,5 @@
 package org.heartwood.verification.monitor;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +9,6 @@ import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Dossier.MeasuredCarbon;
 import org.heartwood.ingest.project.Dossier.MeasuredValue;
 import org.heartwood.ingest.project.DossierFile;
-import org.heartwood.ingest.run.Sha256;
 import org.heartwood.verification.carbon.BiomassPlots;
 import org.heartwood.verification.carbon.BiomassWindow;
 import org.heartwood.verification.carbon.CarbonDensity;
@@ -68,25 +63,13 @@ record AboveGround(
 
   private static BiomassWindow window(
       DossierFile file, Dossier.BiomassMap named, Geometry landLonLat) {
-    Dossier.MapReference map = reference(file.dossier(), named);
-    Path path = file.resolve(map.path());
-    String digest = map.sha256();
-    if (digest != null && Files.isRegularFile(path)) {
-      try {
-        Sha256.ofMeant(path, digest);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    Dossier.MapReference map = file.dossier().sources().map(named.id());
     return BiomassWindow.read(
-        path, file.resolve(errors(map)), map.product(), named.errorRangeM(), landLonLat);
-  }
-
-  private static Dossier.MapReference reference(Dossier dossier, Dossier.BiomassMap named) {
-    return dossier.sources().maps().stream()
-        .filter(each -> each.id().equals(named.id()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(named.id() + " should have been refused"));
+        file.resolve(map.path(), map.sha256()),
+        file.resolve(errors(map)),
+        map.product(),
+        named.errorRangeM(),
+        landLonLat);
   }
 
   private static String errors(Dossier.MapReference map) {
@@ -110,7 +93,7 @@ record AboveGround(
     }
     Dossier.BiomassMap map = declared.map();
     if (map != null) {
-      Dossier.MapReference reference = reference(dossier, map);
+      Dossier.MapReference reference = dossier.sources().map(map.id());
       files.add(new BasisFile("biomass map", reference.path()));
       files.add(new BasisFile("its standard error", errors(reference)));
     }

@@ -82,7 +82,7 @@ record AreaBasis(
   /** Loss behind a hectare of loss that the map shows in a zone, over all years since the start. */
   MapScale scale(Zone zone) {
     return rows.stream()
-        .filter(row -> row.zone() == zone && row.quantity().equals("loss"))
+        .filter(row -> row.zone() == zone && row.quantity().equals(LOSS))
         .findFirst()
         .map(row -> MapScale.of(row.areaHa(), row.pixelCountHa()))
         .orElse(MapScale.UNKNOWN);

@@ -106,10 +106,10 @@ final class Counterfactuals {
     Dossier dossier = assessment.file().dossier();
     List<String> paths = new ArrayList<>();
     for (Dossier.CovariateReference covariate : dossier.method().counterfactual().covariates()) {
-      paths.add(map(assessment, covariate.map()).path());
+      paths.add(dossier.sources().map(covariate.map()).path());
     }
     for (String id : dossier.method().counterfactual().classes()) {
-      paths.add(map(assessment, id).path());
+      paths.add(dossier.sources().map(id).path());
     }
     for (String path : paths) {
       LandscapeFiles.requireCrs(
@@ -194,7 +194,7 @@ final class Counterfactuals {
         neighboursLonLat.isEmpty() ? List.of() : List.of("neighbours.geojson"),
         covariates(dossier, located),
         method.counterfactual().classes().stream()
-            .map(id -> located.apply(map(assessment, id).path()))
+            .map(id -> located.apply(dossier.sources().map(id).path()))
             .toList(),
         new CounterfactualConfig.Surroundings(
             Math.min(SURROUNDINGS_M, SURROUNDINGS_SHARE_OF_RADIUS * method.comparisonRadiusM()),
@@ -234,7 +234,7 @@ final class Counterfactuals {
       Dossier dossier, UnaryOperator<String> located) {
     List<CounterfactualConfig.Covariate> covariates = new ArrayList<>();
     for (Dossier.CovariateReference reference : dossier.method().counterfactual().covariates()) {
-      Dossier.MapReference map = map(assessment, reference.map());
+      Dossier.MapReference map = dossier.sources().map(reference.map());
       covariates.add(
           new CounterfactualConfig.Covariate(
               map.id(),
@@ -245,14 +245,6 @@ final class Counterfactuals {
               located.apply(map.path())));
     }
     return covariates;
-  }
-
-  /** The map of an id; the dossier's rules see to it that there is one. */
-  private static Dossier.MapReference map(Assessment assessment, String id) {
-    return assessment.file().dossier().sources().maps().stream()
-        .filter(map -> map.id().equals(id))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** Coordinates of the grid, every digit, so that a run from this file gives the same bytes. */

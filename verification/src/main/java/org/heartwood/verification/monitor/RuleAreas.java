@@ -92,15 +92,7 @@ final class RuleAreas {
 
   /** The file of an area, if it is the one that was meant. */
   private Path checked(Dossier.AreaReference area) {
-    Path path = assessment.file().resolve(area.path());
-    try {
-      if (Files.isRegularFile(path)) {
-        Sha256.ofMeant(path, area.sha256());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return path;
+    return assessment.file().resolve(area.path(), area.sha256());
   }
 
   /** The files that rules read beside imagery and boundary, with their digests. */

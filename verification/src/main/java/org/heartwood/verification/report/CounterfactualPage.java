@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import org.heartwood.verification.counterfactual.AreaResult;
 import org.heartwood.verification.counterfactual.ProjectResult;
-import org.heartwood.verification.finding.Verdict;
 
 /** The page of a counterfactual run over a map. */
 final class CounterfactualPage {
@@ -43,10 +42,9 @@ final class CounterfactualPage {
   }
 
   private static Shown shown(AreaResult area) {
-    Verdict verdict = area.answer().verdict();
     return new Shown(
-        verdict.label().replace(' ', '-'),
-        verdict.label(),
+        ReportPage.icon(area.answer().verdict()),
+        area.answer().verdict().label(),
         area.answer().headline(),
         area.answer().reason(),
         Objects.requireNonNullElse(area.answer().wouldSettle(), ""));

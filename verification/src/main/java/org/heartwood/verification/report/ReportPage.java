@@ -250,7 +250,7 @@ final class ReportPage {
     };
   }
 
-  private static String icon(Verdict verdict) {
+  static String icon(Verdict verdict) {
     return switch (verdict) {
       case FLAG -> "flag";
       case NO_FLAG -> "no-flag";

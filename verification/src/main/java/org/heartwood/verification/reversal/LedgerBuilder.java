@@ -177,16 +177,13 @@ public final class LedgerBuilder {
     Double statedHa = reversal.areaHa();
     Double statedTonnes = reversal.co2eTonnes();
     Estimate area = seenHa > 0 ? area(seenHa) : exact(statedHa);
-    Estimate statedArea = exact(statedHa);
     Estimate tonnes =
-        seenHa > 0
-            ? carbon(area(seenHa))
-            : statedTonnes != null || statedArea == null ? exact(statedTonnes) : carbon(statedArea);
+        area == null || (seenHa == 0 && statedTonnes != null) ? exact(statedTonnes) : carbon(area);
     boolean understated =
         seenHa > 0
             && (statedTonnes != null
-                ? carbon(area(seenHa)).ci90Low() > statedTonnes
-                : statedHa != null && area(seenHa).ci90Low() > statedHa);
+                ? tonnes != null && tonnes.ci90Low() > statedTonnes
+                : statedHa != null && area != null && area.ci90Low() > statedHa);
     String why =
         seen.isEmpty()
             ? "Stated by the dossier; the imagery dates no change of the project to it."

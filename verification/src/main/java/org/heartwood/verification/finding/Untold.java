@@ -1,0 +1,50 @@
+package org.heartwood.verification.finding;
+
+/** Answers "cannot tell" for want of what every question about claimed loss needs. */
+public final class Untold {
+  private Untold() {}
+
+  /** The model that read the imagery does not apply to it. */
+  public static Answer byModel(String question, String reason) {
+    return cannotTell(
+        question + " cannot be told from this imagery.",
+        "The map does not qualify: " + reason + ".",
+        "Imagery that the model was taught on, or a model taught on such imagery.");
+  }
+
+  /** No estimator has anything to compare with. */
+  public static Answer byComparison(String question, String reasons, String wouldSettle) {
+    return cannotTell(
+        question + " cannot be told: no estimator finds forest to compare it with.",
+        reasons + ".",
+        wouldSettle);
+  }
+
+  /** The map shows no loss by which its hectares could be told. */
+  public static Answer byScale(String question) {
+    return cannotTell(
+        question + " cannot be told: the map shows no loss at all outside.",
+        "How much of the loss the map sees is not known.",
+        "Reference points around the project, or more years.");
+  }
+
+  /** There is no claim to hold a number against. */
+  public static Answer withoutClaims(String headline) {
+    return cannotTell(
+        headline,
+        "The dossier lacks baseline or project emissions for at least one vintage.",
+        "Baseline and project emissions of every vintage.");
+  }
+
+  /** What was measured spans other years than the claims. */
+  public static Answer overOtherYears(String headline, String why) {
+    return cannotTell(
+        headline,
+        "Claims and imagery do not span the same years: " + why + ".",
+        "Imagery from the start to the end of the claimed years.");
+  }
+
+  private static Answer cannotTell(String headline, String reason, String wouldSettle) {
+    return new Answer(Verdict.CANNOT_TELL, headline, reason, wouldSettle);
+  }
+}
