@@ -90,9 +90,9 @@ final class ValidateCommand implements Callable<Integer> {
   /**
    * Whether an assessment could run.
    *
-   * @param years years that would have a composite
-   * @param fault why not, although the dossier names imagery for it; null if it could, or names
-   *     none
+   * @param years years that would be shown
+   * @param fault why not, although the dossier names imagery or a map for it; null if it could, or
+   *     names none
    */
   private record Readiness(String words, List<Integer> years, @Nullable String fault) {
     boolean passes(ProjectReview.Result review) {
@@ -103,12 +103,14 @@ final class ValidateCommand implements Callable<Integer> {
   private Readiness readiness(ProjectReview.Result review) {
     Dossier.Sources sources = review.file().dossier().sources();
     boolean meant =
-        !sources.scenes().isEmpty()
+        sources.forestHistory() != null
+            || !sources.scenes().isEmpty()
             || sources.imagery().stream()
                 .anyMatch(stack -> stack.quantity() == Dossier.Quantity.NDVI);
     if (!meant) {
       return new Readiness(
-          "no: the dossier names no imagery that shows NDVI, which the canopy models read",
+          "no: the dossier names neither imagery that shows NDVI, which the canopy models read, nor"
+              + " a map of when forest was lost",
           List.of(),
           null);
     }
@@ -117,11 +119,12 @@ final class ValidateCommand implements Callable<Integer> {
       return new Readiness(
           String.format(
               Locale.ROOT,
-              "yes: %d × %d pixels of %.0f m, %s, composites of %s",
+              "yes: %d × %d pixels of %.0f m, %s, %s of %s",
               assessment.grid().width(),
               assessment.grid().height(),
               assessment.grid().pixelSize(),
               assessment.grid().crs(),
+              sources.forestHistory() == null ? "composites" : "a map",
               Arrays.toString(assessment.years())),
           Arrays.stream(assessment.years()).boxed().toList(),
           null);

@@ -194,6 +194,7 @@ public record Dossier(
    * @param neighbours other projects
    * @param areas polygons beside the boundary
    * @param referenceSample labelled points that loss in the project is estimated from
+   * @param forestHistory a map of when forest was lost, in place of imagery
    */
   public record Sources(
       List<ImageStackReference> imagery,
@@ -202,7 +203,8 @@ public record Dossier(
       List<PointReference> points,
       List<NeighbourReference> neighbours,
       List<AreaReference> areas,
-      @Nullable ReferenceSample referenceSample) {
+      @Nullable ReferenceSample referenceSample,
+      @Nullable ForestHistory forestHistory) {
     public Sources {
       imagery = List.copyOf(imagery);
       scenes = List.copyOf(scenes);
@@ -329,6 +331,77 @@ public record Dossier(
    */
   public record ReferenceSample(
       String design, String csv, @Nullable Integer fromYear, @Nullable Integer toYear) {}
+
+  /**
+   * A map of when forest was lost, as others made it: an assessment then reads no imagery.
+   *
+   * @param map id of the map
+   * @param years dates that it tells of, rising
+   * @param lossCodes one code a date: lost between it and the next; the last is forest at the end
+   * @param month month of these years that the map shows, 1–12; 12 where it tells of whole years
+   * @param noDataMeans what a pixel without data is
+   * @param within map without whose cover a pixel was no forest at the first date; absent = all
+   *     pixels of the codes were
+   * @param accuracy how often the map is wrong
+   */
+  public record ForestHistory(
+      String map,
+      List<Integer> years,
+      List<Integer> lossCodes,
+      int month,
+      NoData noDataMeans,
+      @Nullable ForestMask within,
+      MapAccuracy accuracy) {
+    public ForestHistory {
+      years = List.copyOf(years);
+      lossCodes = List.copyOf(lossCodes);
+    }
+  }
+
+  /** What a pixel without data stands for. */
+  public enum NoData {
+    /** Nobody looked. */
+    UNKNOWN,
+    /** Land or water that was never forest on any of the dates. */
+    NO_FOREST
+  }
+
+  /**
+   * A map that says what was forest at the first date.
+   *
+   * @param map id of the map, on the same pixels
+   * @param atLeast least value of a pixel that is forest
+   */
+  public record ForestMask(String map, double atLeast) {}
+
+  /**
+   * How often a map is wrong, as those say who checked it against reference points.
+   *
+   * @param loss of its class of loss, all dates together
+   * @param forest of its class of forest
+   * @param source who says so
+   */
+  public record MapAccuracy(ClassAccuracy loss, ClassAccuracy forest, String source) {}
+
+  /**
+   * Errors of a class of a map, as shares of area.
+   *
+   * @param omissionFraction share of the class on the ground that the map misses, 0–1
+   * @param omissionStandardError its standard error
+   * @param commissionFraction share of the class on the map that is something else, 0–1
+   * @param commissionStandardError its standard error
+   */
+  public record ClassAccuracy(
+      double omissionFraction,
+      double omissionStandardError,
+      double commissionFraction,
+      double commissionStandardError) {
+
+    /** Hectares on the ground for each on the map: what is right of it over what it finds. */
+    public double areaFactor() {
+      return (1 - commissionFraction) / (1 - omissionFraction);
+    }
+  }
 
   /**
    * Another project.

@@ -36,6 +36,7 @@ final class DossierRules {
     rules.statements();
     rules.assessedYears();
     rules.maps();
+    rules.forestHistory();
     rules.zonalClaims();
     rules.biomass();
     rules.counterfactual();
@@ -260,6 +261,63 @@ final class DossierRules {
     }
   }
 
+  /** A forest history is the only one, tells of rising years, and names a class for each. */
+  private void forestHistory() {
+    String history = "/sources/forestHistory";
+    if (!dossier.at(history).isObject()) {
+      return;
+    }
+    boolean images = !dossier.at("/sources/scenes").isEmpty();
+    for (JsonNode stack : dossier.at("/sources/imagery")) {
+      images |= stack.path("quantity").asText().equals(Dossier.Quantity.NDVI.name());
+    }
+    if (images) {
+      refuse(
+          history,
+          "expected no imagery that an assessment reads beside it, found some; keep the one source"
+              + " that the history of the forest is read from");
+    }
+    mapId(history + "/map", "add the map");
+    mapId(history + "/within/map", "add the map, or take within out");
+    rising(history + "/years", "give the years in order, each once");
+    JsonNode years = dossier.at(history + "/years");
+    JsonNode codes = dossier.at(history + "/lossCodes");
+    if (years.isArray() && codes.isArray() && years.size() != codes.size()) {
+      refuse(
+          history + "/lossCodes",
+          "expected one code for each of "
+              + years.size()
+              + " years, found "
+              + codes.size()
+              + "; the last code is forest at the end");
+    }
+    Set<Integer> seen = new TreeSet<>();
+    for (int i = 0; i < codes.size(); i++) {
+      if (codes.path(i).isInt() && !seen.add(codes.path(i).intValue())) {
+        refuse(
+            history + "/lossCodes/" + i,
+            "expected each code once, found " + codes.path(i) + " again; correct it");
+      }
+    }
+  }
+
+  /** Numbers of a list that must rise. */
+  private void rising(String list, String remedy) {
+    JsonNode numbers = dossier.at(list);
+    for (int i = 1; i < numbers.size(); i++) {
+      if (numbers.path(i).asDouble() <= numbers.path(i - 1).asDouble()) {
+        refuse(
+            list + "/" + i,
+            "expected more than the number before it, "
+                + numbers.path(i - 1).asText()
+                + ", found "
+                + numbers.path(i).asText()
+                + "; "
+                + remedy);
+      }
+    }
+  }
+
   /** Covariates and classes are maps that the dossier names; rings rise. */
   private void counterfactual() {
     String group = "/method/counterfactual";
@@ -269,18 +327,7 @@ final class DossierRules {
     for (int i = 0; i < dossier.at(group + "/classes").size(); i++) {
       mapId(group + "/classes/" + i, "add the map, or take the name out");
     }
-    JsonNode rings = dossier.at(group + "/ringsM");
-    for (int i = 1; i < rings.size(); i++) {
-      if (rings.path(i).asDouble() <= rings.path(i - 1).asDouble()) {
-        refuse(
-            group + "/ringsM/" + i,
-            "expected more than the edge before it, "
-                + rings.path(i - 1).asText()
-                + ", found "
-                + rings.path(i).asText()
-                + "; give the outer edges from the innermost outwards");
-      }
-    }
+    rising(group + "/ringsM", "give the outer edges from the innermost outwards");
   }
 
   /** A name that must be the id of a map of the dossier. */

@@ -2,6 +2,10 @@ package org.heartwood.ingest.tile;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import org.heartwood.ingest.project.Dossier;
 
 /**
  * The months of a year whose images make its composite. A season that runs over New Year belongs to
@@ -16,6 +20,23 @@ public record Season(int firstMonth, int lastMonth) implements Serializable {
       throw new IllegalArgumentException(
           "season months must be 1 to 12, were " + firstMonth + " to " + lastMonth);
     }
+  }
+
+  /** The months of a dossier's composites, or the one month that its forest map shows. */
+  public static Season of(Dossier dossier) {
+    Dossier.ForestHistory history = dossier.sources().forestHistory();
+    return history == null
+        ? new Season(dossier.method().seasonFirstMonth(), dossier.method().seasonLastMonth())
+        : new Season(history.month(), history.month());
+  }
+
+  /** In words, such as {@code June to September}. */
+  public String words() {
+    return firstMonth == lastMonth ? name(firstMonth) : name(firstMonth) + " to " + name(lastMonth);
+  }
+
+  private static String name(int month) {
+    return Month.of(month).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
   }
 
   /** Whether a day lies in the season of a year. */

@@ -230,7 +230,33 @@ class DossierReaderTest {
             "/method/counterfactual/covariates/0/map: expected the id of one of sources.maps, []")
         .withMessageContaining("/method/counterfactual/classes/0: expected the id")
         .withMessageContaining(
-            "/method/counterfactual/ringsM/1: expected more than the edge before it, 2000");
+            "/method/counterfactual/ringsM/1: expected more than the number before it, 2000");
+  }
+
+  @Test
+  void aForestHistoryThatIsNotTheOnlyOneOrDoesNotAddUpIsRefused() throws IOException {
+    String errors =
+        "{\"omissionFraction\": 0.1, \"omissionStandardError\": 0.02, \"commissionFraction\": 0.1,"
+            + " \"commissionStandardError\": 0.02}";
+    Path file =
+        write(
+            changed(
+                "\"sources\": {",
+                "\"sources\": {\"forestHistory\": {\"map\": \"none\", \"years\": [2000, 2010,"
+                    + " 2005], \"lossCodes\": [1, 2, 2, 5], \"accuracy\": {\"loss\": "
+                    + errors
+                    + ", \"forest\": "
+                    + errors.replace("0.1,", "0.99,")
+                    + ", \"source\": \"x\"}}, "));
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> DossierReader.read(file))
+        .withMessageContaining("/sources/forestHistory: expected no imagery that an assessment")
+        .withMessageContaining("/sources/forestHistory/map: expected the id of one of sources.maps")
+        .withMessageContaining(
+            "/years/2: expected more than the number before it, 2010, found 2005")
+        .withMessageContaining("/lossCodes: expected one code for each of 3 years, found 4")
+        .withMessageContaining("/lossCodes/2: expected each code once, found 2 again")
+        .withMessageContaining("/accuracy/forest/omissionFraction: expected a number <= 0.95");
   }
 
   @Test

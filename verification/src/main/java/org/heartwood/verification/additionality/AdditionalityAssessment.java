@@ -51,10 +51,13 @@ public final class AdditionalityAssessment {
    * @param result the estimators on the project, from its start to the end of the claimed vintages
    * @param scale loss behind a hectare of loss that the map shows
    * @param comparison coarsened exact matching by other code, which is shown beside them and
-   *     carries no verdict
+   *     carries no verdict; empty where the map tells no canopy cover
    */
   public static Finding assess(
-      Measurements measured, ProjectResult result, MapScale scale, MatchedComparison comparison) {
+      Measurements measured,
+      ProjectResult result,
+      MapScale scale,
+      Optional<MatchedComparison> comparison) {
     AreaEvidence evidence = evidence(measured, result, scale);
     ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
     ClaimDensity density = measured.claimDensity();
@@ -98,7 +101,7 @@ public final class AdditionalityAssessment {
   private static List<Quantity> quantities(
       Measurements measured,
       ProjectResult result,
-      MatchedComparison comparison,
+      Optional<MatchedComparison> comparison,
       AreaEvidence evidence,
       OptionalDouble claimedHa) {
     String period = result.startYear() + "–" + result.endYear();
@@ -156,15 +159,17 @@ public final class AdditionalityAssessment {
                     "ha",
                     ha,
                     "claims.vintages, by the " + measured.claimDensity().source())));
-    Estimate excess = comparison.excessLossFraction();
-    if (Double.isFinite(excess.mean())) {
-      quantities.add(
-          Quantity.of(
-              "loss avoided, by coarsened exact matching (carries no verdict)",
-              "ha",
-              excess.negated().times(evidence.forestHa()),
-              "METHOD.md §6"));
-    }
+    comparison
+        .map(MatchedComparison::excessLossFraction)
+        .filter(excess -> Double.isFinite(excess.mean()))
+        .ifPresent(
+            excess ->
+                quantities.add(
+                    Quantity.of(
+                        "loss avoided, by coarsened exact matching (carries no verdict)",
+                        "ha",
+                        excess.negated().times(evidence.forestHa()),
+                        "METHOD.md §6")));
     return quantities;
   }
 

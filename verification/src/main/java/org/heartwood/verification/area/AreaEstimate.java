@@ -20,7 +20,8 @@ public record AreaEstimate(
     SIMPLE_RANDOM("simple random sample"),
     STRATIFIED("stratified random sample"),
     POST_STRATIFIED("simple random sample, stratified afterwards"),
-    MAP_MODEL("map with its model's error, no reference sample");
+    MAP_MODEL("map with its model's error, no reference sample"),
+    MAP_ACCURACY("map of others, corrected by its published accuracy");
 
     private final String label;
 
@@ -33,9 +34,9 @@ public record AreaEstimate(
       return label;
     }
 
-    /** Whether reference points drawn by chance stand behind the number, not the model. */
+    /** Whether reference points drawn by chance on this land stand behind the number. */
     public boolean designBased() {
-      return this != MAP_MODEL;
+      return this != MAP_MODEL && this != MAP_ACCURACY;
     }
   }
 

@@ -16,7 +16,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.heartwood.ingest.project.Dossier.MapAccuracy;
 import org.heartwood.ingest.project.Zone;
+import org.heartwood.verification.area.AreaEstimate.Estimator;
 
 /** Adds the tiles' sums up. They are whole numbers: the order of adding does not matter. */
 public final class ZoneTotalsJob {
@@ -29,20 +31,7 @@ public final class ZoneTotalsJob {
    */
   public static ZoneAreas areas(
       Dataset<Row> change, ErrorStructure errors, double pixelHa, long seed) {
-    List<ZoneYear.Sums> sums =
-        exploded(change, ChangeTable.ZONE_YEARS)
-            .groupByKey(
-                (MapFunction<Row, String>)
-                    row -> row.getAs(ChangeTable.ZONE) + "/" + row.getAs(ChangeTable.YEAR),
-                Encoders.STRING())
-            .mapGroups(
-                (MapGroupsFunction<String, Row, Row>) (key, rows) -> sum(rows, 2),
-                ChangeTable.ZONE_YEAR.encoder())
-            .collectAsList()
-            .stream()
-            .map(ZoneTotalsJob::zoneYearSums)
-            .sorted(Comparator.comparing(ZoneYear.Sums::zone).thenComparing(ZoneYear.Sums::year))
-            .toList();
+    List<ZoneYear.Sums> sums = sums(change);
     Map<Zone, ExpectedAreas> rates = new EnumMap<>(Zone.class);
     sums.forEach(
         row ->
@@ -64,7 +53,37 @@ public final class ZoneTotalsJob {
     Map<Zone, Double> annual = new EnumMap<>(Zone.class);
     rates.forEach((zone, rate) -> annual.put(zone, rate.annualLossProbability()));
     return new ZoneAreas(
-        new ZoneTotals(estimated, lossDraws), sums.stream().map(MappedArea::of).toList(), annual);
+        Estimator.MAP_MODEL,
+        new ZoneTotals(estimated, lossDraws),
+        sums.stream().map(MappedArea::of).toList(),
+        annual);
+  }
+
+  /**
+   * The same of a map that others made, corrected by its accuracy.
+   *
+   * @param change of {@link MappedHistoryJob}
+   * @param draws draws of the accuracy's error, > 1
+   * @param seed of the draws
+   */
+  public static ZoneAreas areas(Dataset<Row> change, MapAccuracy accuracy, int draws, long seed) {
+    return new MappedAreas(accuracy, draws, seed).of(sums(change));
+  }
+
+  private static List<ZoneYear.Sums> sums(Dataset<Row> change) {
+    return exploded(change, ChangeTable.ZONE_YEARS)
+        .groupByKey(
+            (MapFunction<Row, String>)
+                row -> row.getAs(ChangeTable.ZONE) + "/" + row.getAs(ChangeTable.YEAR),
+            Encoders.STRING())
+        .mapGroups(
+            (MapGroupsFunction<String, Row, Row>) (key, rows) -> sum(rows, 2),
+            ChangeTable.ZONE_YEAR.encoder())
+        .collectAsList()
+        .stream()
+        .map(ZoneTotalsJob::zoneYearSums)
+        .sorted(Comparator.comparing(ZoneYear.Sums::zone).thenComparing(ZoneYear.Sums::year))
+        .toList();
   }
 
   /** Counts by zone, block and stratum, ordered; their number depends on blocks, not on pixels. */

@@ -31,6 +31,7 @@ public record ZoneYear(
     double validDates) {
   private static final double MM2_PER_HA = 1e10;
   private static final double M2_PER_HA = 1e4;
+  private static final Estimate NOT_MEASURED = new Estimate(Double.NaN, Double.NaN, 0, 0);
 
   /** Whole-number sums of a zone and year over all tiles. */
   record Sums(
@@ -136,8 +137,22 @@ public record ZoneYear(
                 canopyError,
                 canopy - Estimate.Z90 * canopyError,
                 canopy + Estimate.Z90 * canopyError)
-            : new Estimate(Double.NaN, Double.NaN, 0, 0),
+            : NOT_MEASURED,
         observedHa > 0 ? sums.validDates() / observedM2 : 0);
+  }
+
+  /** The row of a map that others made: no canopy and no images stand behind it. */
+  static ZoneYear mapped(Sums sums, Estimate forestHa, Estimate lossHa) {
+    return new ZoneYear(
+        sums.zone(),
+        sums.year(),
+        sums.zoneMm2() / MM2_PER_HA,
+        sums.observedMm2() / MM2_PER_HA,
+        forestHa,
+        lossHa,
+        sums.gainMm2() / MM2_PER_HA,
+        NOT_MEASURED,
+        0);
   }
 
   /** Areas in hectares. */

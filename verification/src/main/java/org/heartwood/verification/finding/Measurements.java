@@ -31,8 +31,7 @@ public record Measurements(
 
   /** The months that make a year's composite. */
   public Season season() {
-    Dossier.Method method = dossier.method();
-    return new Season(method.seasonFirstMonth(), method.seasonLastMonth());
+    return Season.of(dossier);
   }
 
   /**

@@ -1,5 +1,12 @@
 package org.heartwood.verification.layer;
 
+import org.geotools.api.referencing.FactoryException;
+import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
+import org.geotools.metadata.iso.citation.Citations;
+import org.geotools.referencing.CRS;
+import org.geotools.referencing.wkt.Formattable;
+import org.heartwood.ingest.issue.InputException;
+
 /**
  * A coordinate reference system of the EPSG register with its definition, which a GeoPackage must
  * carry.
@@ -27,11 +34,11 @@ public record Srs(int epsg, String name, String wkt) {
   }
 
   /**
-   * WGS 84 in degrees ({@code EPSG:4326}) or in a UTM zone ({@code EPSG:32601} to {@code 32660} and
-   * {@code 32701} to {@code 32760}).
+   * A system of the register. WGS 84 in degrees and in its UTM zones is written here as GDAL writes
+   * it, any other by GeoTools, axes east and north.
    *
    * @param crs authority code, such as {@code EPSG:32636}
-   * @throws IllegalArgumentException for any other; give its definition to the constructor
+   * @throws InputException if the register has no such code, or GeoTools no such projection
    */
   public static Srs of(String crs) {
     if (crs.matches("EPSG:4326")) {
@@ -41,8 +48,23 @@ public record Srs(int epsg, String name, String wkt) {
       int epsg = Integer.parseInt(crs.substring("EPSG:".length()));
       return utm(epsg, epsg % 100, epsg < 32700);
     }
-    throw new IllegalArgumentException(
-        crs + " is neither EPSG:4326 nor a WGS 84 UTM zone; its definition must be given");
+    return registered(crs);
+  }
+
+  private static Srs registered(String crs) {
+    try {
+      CoordinateReferenceSystem found = CRS.decode(crs, true);
+      return new Srs(
+          Integer.parseInt(crs.substring(crs.indexOf(':') + 1)),
+          found.getName().getCode(),
+          ((Formattable) found).toWKT(Citations.OGC, 0));
+    } catch (FactoryException | NumberFormatException e) {
+      throw new InputException(
+          crs
+              + ": is no system of the EPSG register, or one that layers cannot be written in; warp"
+              + " the data to their UTM zone with gdalwarp -t_srs EPSG:…",
+          e);
+    }
   }
 
   private static Srs utm(int epsg, int zone, boolean north) {

@@ -50,10 +50,13 @@ public final class LeakageAssessment {
    *     them
    * @param scale loss behind a hectare of loss that the map shows
    * @param comparison coarsened exact matching by other code, which is shown beside them and
-   *     carries no verdict
+   *     carries no verdict; empty where the map tells no canopy cover
    */
   public static Finding assess(
-      Measurements measured, ProjectResult result, MapScale scale, MatchedComparison comparison) {
+      Measurements measured,
+      ProjectResult result,
+      MapScale scale,
+      Optional<MatchedComparison> comparison) {
     double widthM = measured.dossier().method().leakageBeltWidthM();
     AreaEvidence evidence =
         new AreaEvidence(
@@ -124,7 +127,7 @@ public final class LeakageAssessment {
 
   private static List<Quantity> quantities(
       ProjectResult result,
-      MatchedComparison comparison,
+      Optional<MatchedComparison> comparison,
       AreaEvidence evidence,
       OptionalDouble declaredHa) {
     String period = result.startYear() + "–" + result.endYear();
@@ -168,15 +171,17 @@ public final class LeakageAssessment {
                     "ha",
                     ha,
                     "claims.vintages, leakageDeductionCo2eTonnes")));
-    Estimate excess = comparison.excessLossFraction();
-    if (Double.isFinite(excess.mean())) {
-      quantities.add(
-          Quantity.of(
-              "excess loss in the belt, by coarsened exact matching (carries no verdict)",
-              "ha",
-              excess.times(evidence.forestHa()),
-              "METHOD.md §6"));
-    }
+    comparison
+        .map(MatchedComparison::excessLossFraction)
+        .filter(excess -> Double.isFinite(excess.mean()))
+        .ifPresent(
+            excess ->
+                quantities.add(
+                    Quantity.of(
+                        "excess loss in the belt, by coarsened exact matching (carries no verdict)",
+                        "ha",
+                        excess.times(evidence.forestHa()),
+                        "METHOD.md §6")));
     return quantities;
   }
 

@@ -131,7 +131,7 @@ record AreaBasis(
         "reference sample",
         null,
         Reason.INCONSISTENT,
-        against + "; the areas of loss are those of the map with its model's error",
+        against + "; the areas of loss are those of the map with its error",
         "label more points, or draw a sample of the years that the imagery shows",
         true);
   }
@@ -185,7 +185,7 @@ record AreaBasis(
     return remarks;
   }
 
-  /** Loss since the start as the map with its model's error has it. */
+  /** Loss since the start as the map with its error has it. */
   private static IntegrityReport.AreaRow loss(
       ZoneAreas areas, Zone zone, IntegrityReport.Period period) {
     int start = period.startYear();
@@ -194,16 +194,19 @@ record AreaBasis(
         LOSS,
         start,
         period.lastYear(),
-        Estimator.MAP_MODEL,
+        areas.estimator(),
         areas.estimated().lossHa(zone, year -> year > start),
         count(areas, zone, year -> year > start),
         0,
         List.of(
-            String.format(
-                Locale.ROOT,
-                "sum of probabilities, with the rate of loss that this zone's imagery is most"
-                    + " likely under, %.2f %% a year; no reference sample stands behind it",
-                100 * areas.annualLossProbability().getOrDefault(zone, 0.0))));
+            areas.estimator() == Estimator.MAP_ACCURACY
+                ? "the map's area, corrected by the accuracy that the dossier states for it; no"
+                    + " reference sample of this land stands behind it"
+                : String.format(
+                    Locale.ROOT,
+                    "sum of probabilities, with the rate of loss that this zone's imagery is most"
+                        + " likely under, %.2f %% a year; no reference sample stands behind it",
+                    100 * areas.annualLossProbability().getOrDefault(zone, 0.0))));
   }
 
   private static List<IntegrityReport.AreaRow> years(
@@ -218,7 +221,7 @@ record AreaBasis(
               FOREST,
               year.year(),
               year.year(),
-              Estimator.MAP_MODEL,
+              areas.estimator(),
               year.forestHa(),
               mapped.forestHa(),
               0,
@@ -233,7 +236,7 @@ record AreaBasis(
                 LOSS,
                 before,
                 at,
-                told.map(found -> lossOf(found).estimator()).orElse(Estimator.MAP_MODEL),
+                told.map(found -> lossOf(found).estimator()).orElse(areas.estimator()),
                 year.lossHa(),
                 mapped.lossHa(),
                 told.isPresent() ? told.get().result().points() : 0,

@@ -10,11 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.heartwood.inference.model.ModelCard;
-import org.heartwood.inference.model.ModelReader;
-import org.heartwood.inference.model.UNet;
 import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.boundary.Boundary;
 import org.heartwood.ingest.boundary.BoundaryCheck;
@@ -35,6 +31,7 @@ import org.heartwood.ingest.tile.CompositeJob;
 import org.heartwood.ingest.tile.Imagery;
 import org.heartwood.ingest.tile.Season;
 import org.heartwood.verification.carbon.CarbonDensity;
+import org.heartwood.verification.layer.Srs;
 import org.heartwood.verification.reference.ProjectSample;
 import org.heartwood.verification.report.IntegrityReport;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +47,12 @@ import org.locationtech.jts.geom.MultiPolygon;
  *
  * @param file the dossier
  * @param boundary the project's land
- * @param projectOnGrid the same in the CRS of the imagery
+ * @param projectOnGrid the same in the CRS of the grid
  * @param boundaryHa its ellipsoidal area
- * @param grid the analysis grid: the imagery's own pixels around the project
- * @param series the images, as opened
- * @param imagery the images on the analysis grid, as executors read them
- * @param images the images by year of composite; every year of the period, also empty ones
+ * @param grid the analysis grid: the pixels of imagery or forest map around the project
+ * @param source where the forest's history is read from
  * @param period years of the comparison
- * @param asOf last day whose images are used
- * @param card the model's card
+ * @param asOf last day whose images, or map, are used
  * @param aboveGround where the biomass of a hectare comes from
  * @param density carbon of a hectare of forest
  * @param sample labelled points that loss is estimated from, where the dossier names them
@@ -70,12 +64,9 @@ public record Assessment(
     Geometry projectOnGrid,
     double boundaryHa,
     Grid grid,
-    ImageSeries series,
-    Imagery imagery,
-    Map<Integer, List<DatedImage>> images,
+    HistorySource source,
     IntegrityReport.Period period,
     LocalDate asOf,
-    ModelCard card,
     AboveGround aboveGround,
     CarbonDensity density,
     Optional<ProjectSample> sample,
@@ -100,48 +91,36 @@ public record Assessment(
     needed(file, dossier.method().carbon(), "/method/carbon");
     AboveGround aboveGround = AboveGround.open(file, boundary.multiPolygonLonLat());
     CarbonDensity density = aboveGround.density();
-    ModelCard card = canopyModel(file);
-    ImageSeries series = series(file, boundary, access);
-    List<DataIssue> issues = new ArrayList<>(series.issues());
-    Grid shown = series.grid();
+    List<DataIssue> issues = new ArrayList<>();
+    HistoryFiles files = HistoryFiles.open(file, boundary, access);
+    Grid shown = files.grid();
     MapProjection projection = MapProjection.of(shown.crs());
     if (projection.isLonLat()) {
       throw new InputException(
-          series.source()
+          files.name()
               + ": is in degrees ("
               + shown.crs()
               + "); warp it to a projected CRS in metres, such as the UTM zone, with gdalwarp");
     }
+    // Layers are written at the end of a run; a system that they cannot be in must not wait so
+    // long.
+    Srs.of(shown.crs());
     boundary.requireOverlap(lonLatExtent(shown, projection));
     Geometry project = projection.project(boundary.multiPolygonLonLat());
     double boundaryHa = PixelArea.polygonM2(boundary.multiPolygonLonLat()) / M2_PER_HA;
     requireSize(boundary, boundaryHa, forest);
     requireInside(file, boundary, project, shown, issues);
-    requireSmallPatch(file, forest, shown);
     PixelWindow window = analysisWindow(project, shown, dossier.method());
-    List<DatedImage> dates =
-        series.images().stream()
-            .filter(image -> asOf == null || !image.date().isAfter(asOf))
-            .toList();
-    Map<Integer, List<DatedImage>> byYear = byYear(file, series, dates, issues);
-    LocalDate lastDay =
-        byYear.values().stream()
-            .flatMap(List::stream)
-            .map(DatedImage::date)
-            .max(Comparator.naturalOrder())
-            .orElseThrow();
+    HistorySource source = files.around(window, asOf, issues);
     return new Assessment(
         file,
         boundary,
         project,
         boundaryHa,
         shown.crop(window),
-        series,
-        series.imagery(window),
-        byYear,
-        period(file, yearsWithDates(byYear)),
-        asOf == null ? lastDay : asOf,
-        card,
+        source,
+        period(file, source.years()),
+        asOf == null ? source.lastDay() : asOf,
         aboveGround,
         density,
         AreaBasis.sample(file, boundary.multiPolygonLonLat(), boundaryHa),
@@ -161,12 +140,9 @@ public record Assessment(
         projectOnGrid,
         boundaryHa,
         grid,
-        series,
-        imagery,
-        images,
+        source,
         period,
         asOf,
-        card,
         biomass,
         biomass.density(),
         sample,
@@ -201,9 +177,51 @@ public record Assessment(
     return value;
   }
 
-  /** Years that have at least one date, ascending. */
+  /** Nominal area of a pixel in the plane of the grid. */
+  double pixelHa() {
+    return Math.pow(grid.pixelSize(), 2) / M2_PER_HA;
+  }
+
+  /** Years that are shown, ascending. */
   public int[] years() {
-    return yearsWithDates(images);
+    return source.years();
+  }
+
+  /**
+   * The images that the history is read from, and the model that reads them.
+   *
+   * @throws IllegalStateException if it is read from a map
+   */
+  HistorySource.Images pictures() {
+    if (source instanceof HistorySource.Images images) {
+      return images;
+    }
+    throw new IllegalStateException("the history is read from a map, not from images");
+  }
+
+  /** The map that the history is read from; empty if it is read from images. */
+  Optional<HistorySource.LossMap> lossMap() {
+    return source instanceof HistorySource.LossMap map ? Optional.of(map) : Optional.empty();
+  }
+
+  /** The images on the analysis grid, as executors read them. */
+  public Imagery imagery() {
+    return pictures().imagery();
+  }
+
+  /** The images by year of composite; every year of the period, also empty ones. */
+  public Map<Integer, List<DatedImage>> images() {
+    return pictures().images();
+  }
+
+  /** The images, as opened. */
+  ImageSeries series() {
+    return pictures().series();
+  }
+
+  /** The card of the model that reads the images. */
+  ModelCard card() {
+    return pictures().card();
   }
 
   /** The year whose radiometry the other composites are brought to. */
@@ -214,12 +232,12 @@ public record Assessment(
 
   /** Months of a year's composite. */
   public Season season() {
-    return season(file.dossier().method());
+    return Season.of(file.dossier());
   }
 
   /** The images of each year that has any, for the composites. */
   public List<CompositeJob.YearImages> yearImages() {
-    return images.entrySet().stream()
+    return images().entrySet().stream()
         .filter(entry -> !entry.getValue().isEmpty())
         .map(
             entry ->
@@ -227,37 +245,6 @@ public record Assessment(
                     entry.getKey(),
                     entry.getValue().stream().mapToInt(DatedImage::index0).toArray()))
         .toList();
-  }
-
-  private static Season season(Dossier.Method method) {
-    return new Season(method.seasonFirstMonth(), method.seasonLastMonth());
-  }
-
-  private static int[] yearsWithDates(Map<Integer, List<DatedImage>> byYear) {
-    return byYear.entrySet().stream()
-        .filter(entry -> !entry.getValue().isEmpty())
-        .mapToInt(Map.Entry::getKey)
-        .toArray();
-  }
-
-  private static ImageSeries series(DossierFile file, Boundary boundary, DataAccess access) {
-    Dossier.Sources sources = file.dossier().sources();
-    List<Dossier.ImageStackReference> stacks =
-        sources.imagery().stream()
-            .filter(stack -> stack.quantity() == Dossier.Quantity.NDVI)
-            .toList();
-    if (stacks.size() + Math.min(1, sources.scenes().size()) != 1) {
-      throw new InputException(
-          file.file()
-              + ": /sources: expected one image stack of NDVI, or scenes, found "
-              + stacks.size()
-              + " stacks and "
-              + sources.scenes().size()
-              + " catalogues; an assessment reads one series of images");
-    }
-    return stacks.isEmpty()
-        ? SceneSeries.open(file, boundary, access)
-        : StackSeries.open(file, stacks.get(0));
   }
 
   private static Envelope lonLatExtent(Grid imagery, MapProjection projection) {
@@ -317,44 +304,6 @@ public record Assessment(
     }
   }
 
-  private static void requireSmallPatch(
-      DossierFile file, Dossier.ForestDefinition forest, Grid imagery) {
-    Dossier dossier = file.dossier();
-    double patchPx = forest.minAreaHa() * M2_PER_HA / Math.pow(imagery.pixelSize(), 2);
-    if (patchPx >= dossier.method().tileSizePx()) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: /project/forestDefinition/minAreaHa: expected fewer pixels than tileSizePx %d,"
-                  + " found %.2f ha = %.0f pixels; raise method.tileSizePx or lower the area",
-              file.file(),
-              dossier.method().tileSizePx(),
-              forest.minAreaHa(),
-              patchPx));
-    }
-  }
-
-  /** The model of the dossier, which must read the one index that composites hold. */
-  private static ModelCard canopyModel(DossierFile file) {
-    String name = file.dossier().method().model();
-    ModelCard card = ModelReader.load(name).card();
-    List<String> inputs = card.inputs().stream().map(ModelCard.InputBand::name).toList();
-    if (!(card.architecture() instanceof UNet)
-        || !inputs.equals(List.of("NDVI"))
-        || !card.outputs().get(0).target().equals("tree cover")) {
-      throw new InputException(
-          file.file()
-              + ": /method/model: must be a model of tree cover from NDVI, such as"
-              + " canopy-ndvi-landsat; "
-              + name
-              + " gives "
-              + card.outputs().get(0).target()
-              + " from "
-              + inputs);
-    }
-    return card;
-  }
-
   private static void requireRoomForControls(DossierFile file) {
     Dossier.Method method = file.dossier().method();
     if (method.comparisonRadiusM() <= method.leakageBeltWidthM()) {
@@ -375,59 +324,9 @@ public record Assessment(
     return imagery.covering(extent).intersection(imagery.window());
   }
 
-  private static Map<Integer, List<DatedImage>> byYear(
-      DossierFile file, ImageSeries series, List<DatedImage> dates, List<DataIssue> issues) {
-    Dossier.Method method = file.dossier().method();
-    if (dates.isEmpty()) {
-      throw new InputException(
-          Reason.EMPTY, series.source() + ": has no date up to the as-of day; choose a later one");
-    }
-    Season season = season(method);
-    Integer declaredFirst = method.firstYear();
-    Integer declaredLast = method.lastYear();
-    int first = declaredFirst != null ? declaredFirst : dates.get(0).date().getYear();
-    int last =
-        declaredLast != null ? declaredLast : dates.get(dates.size() - 1).date().getYear() + 1;
-    Map<Integer, List<DatedImage>> byYear = new TreeMap<>();
-    IntStream.rangeClosed(first, last)
-        .forEach(
-            year ->
-                byYear.put(
-                    year,
-                    dates.stream().filter(band -> season.contains(year, band.date())).toList()));
-    if (byYear.values().stream().filter(bands -> !bands.isEmpty()).count() < 2) {
-      throw new InputException(
-          file.file()
-              + ": /method: fewer than two years from "
-              + first
-              + " to "
-              + last
-              + " have an image in months "
-              + method.seasonFirstMonth()
-              + " to "
-              + method.seasonLastMonth()
-              + "; widen the season or the years");
-    }
-    byYear.forEach(
-        (year, bands) -> {
-          if (bands.isEmpty() && (declaredLast != null || year < last)) {
-            issues.add(
-                new DataIssue(
-                    file.dossier().project().id(),
-                    "year " + year,
-                    null,
-                    Reason.EMPTY,
-                    "no image in the season; changes of this year are seen in the next composite",
-                    "add images of " + words(method) + " " + year,
-                    false));
-          }
-        });
-    return byYear;
-  }
-
   private static IntegrityReport.Period period(DossierFile file, int[] years) {
     Dossier dossier = file.dossier();
-    Season season = season(dossier.method());
+    Season season = Season.of(dossier);
     LocalDate start = dossier.project().startDate();
     int startYear =
         Arrays.stream(years)
@@ -448,32 +347,13 @@ public record Assessment(
     if (startYear >= endYear) {
       throw new InputException(
           file.file()
-              + ": /project/startDate: the imagery shows no year after the start of "
+              + ": /project/startDate: no year after the start of "
               + start
-              + " (last composite: "
+              + " is shown (last one: "
               + lastYear
-              + "); add later imagery");
+              + "); add later imagery, or a later map");
     }
-    Integer reference = dossier.method().referenceYear();
-    if (reference != null && Arrays.binarySearch(years, reference) < 0) {
-      throw new InputException(
-          file.file()
-              + ": /method/referenceYear: no image in the season of "
-              + reference
-              + "; choose one of "
-              + Arrays.toString(years));
-    }
-    return new IntegrityReport.Period(
-        years[0], startYear, endYear, lastYear, words(dossier.method()));
-  }
-
-  private static String words(Dossier.Method method) {
-    return month(method.seasonFirstMonth()) + " to " + month(method.seasonLastMonth());
-  }
-
-  private static String month(int number) {
-    return java.time.Month.of(number)
-        .getDisplayName(java.time.format.TextStyle.FULL, Locale.ENGLISH);
+    return new IntegrityReport.Period(years[0], startYear, endYear, lastYear, season.words());
   }
 
   /** The middle of the boundary, degrees. */

@@ -12,12 +12,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.heartwood.inference.harmonise.HarmoniseJob;
-import org.heartwood.inference.harmonise.RadiometricLine;
-import org.heartwood.inference.model.ModelCard;
-import org.heartwood.inference.model.ResidualComponent;
-import org.heartwood.inference.predict.ApplicabilityJob;
-import org.heartwood.inference.predict.PredictCanopyJob;
 import org.heartwood.ingest.boundary.BoundaryCheck;
 import org.heartwood.ingest.boundary.BoundaryReader;
 import org.heartwood.ingest.boundary.BoundaryReport;
@@ -28,26 +22,13 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.project.ZonesJob;
-import org.heartwood.ingest.tile.CompositeJob;
-import org.heartwood.ingest.tile.ImageUseJob;
-import org.heartwood.ingest.tile.RegistrationJob;
 import org.heartwood.ingest.tile.TileZonesJob;
 import org.heartwood.verification.additionality.AdditionalityAssessment;
 import org.heartwood.verification.additionality.VintageSupport;
-import org.heartwood.verification.baseline.MatchedComparison;
-import org.heartwood.verification.change.ChangeJob;
 import org.heartwood.verification.change.ChangeSettings;
-import org.heartwood.verification.change.ErrorStructure;
-import org.heartwood.verification.change.ForestRule;
-import org.heartwood.verification.change.ForestRulesJob;
 import org.heartwood.verification.change.ForestShareJob;
-import org.heartwood.verification.change.RepeatabilityJob;
-import org.heartwood.verification.change.StratumCount;
-import org.heartwood.verification.change.ZoneTotals;
-import org.heartwood.verification.change.ZoneTotalsJob;
 import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
-import org.heartwood.verification.event.Event;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Measurements;
 import org.heartwood.verification.leakage.LeakageAssessment;
@@ -64,13 +45,11 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.MultiPolygon;
 
 /**
- * The whole chain for one project: zones → composites → one radiometry → canopy → history → areas →
- * comparisons → verdicts → report and layers. Every stage leaves a table on disk and the next one
- * reads it; the result is written beside its place and published by one rename.
+ * The whole chain for one project: zones → history of the forest, from images or from a map → loss
+ * without the project → verdicts → report and layers. Every stage leaves a table on disk and the
+ * next one reads it; the result is written beside its place and published by one rename.
  */
 public final class AssessmentRun {
-  private static final double PIXEL_M2_PER_HA = 1e4;
-
   private final SparkSession spark;
   private final Assessment assessment;
   private final Stages stages;
@@ -134,11 +113,6 @@ public final class AssessmentRun {
     return assessment.file().dossier().method();
   }
 
-  /** Nominal area of a pixel in the plane of the grid. */
-  private double pixelHa() {
-    return Math.pow(assessment.grid().pixelSize(), 2) / PIXEL_M2_PER_HA;
-  }
-
   /**
    * @param target where layers, tables and report go; empty if they are not wanted
    */
@@ -148,8 +122,6 @@ public final class AssessmentRun {
     Land land = land();
     Counterfactuals.requireMaps(assessment);
     RuleAreas ruleAreas = RuleAreas.read(assessment, tiles);
-    int haloPx = PredictCanopyJob.haloPx(assessment.card().contract().haloPx());
-
     Dataset<Row> zones =
         stages.table(
             "zones",
@@ -165,86 +137,14 @@ public final class AssessmentRun {
     Dataset<Row> tileZones =
         stages.table(
             "tile_zones", "joining tiles and zones", () -> TileZonesJob.run(spark, tiles, zones));
-    Dataset<Row> composites =
-        stages.table(
-            "composites",
-            "making yearly composites",
-            () ->
-                CompositeJob.run(
-                    spark, tiles, haloPx, assessment.imagery(), assessment.yearImages()));
-    List<RegistrationJob.Shift> shifts =
-        stages.step(
-            "checking that images lie on each other",
-            () ->
-                RegistrationJob.run(
-                    spark, assessment.grid(), assessment.imagery(), assessment.yearImages()));
-    List<ImageRow> images =
-        stages.step(
-            "counting what each image gave",
-            () -> ImageRow.of(assessment, ImageUseJob.run(composites), shifts));
-    HarmoniseJob.Result harmonised =
-        stages.step(
-            "bringing the years to one radiometry",
-            () -> HarmoniseJob.run(composites, tiles, haloPx, assessment.referenceYear()));
-    requireReference(harmonised);
-    Dataset<Row> canopy =
-        stages.table(
-            "canopy",
-            "predicting canopy cover",
-            () ->
-                PredictCanopyJob.run(
-                    composites,
-                    new PredictCanopyJob.Request(
-                        method.model(), tiles, haloPx, harmonised.lines())));
-    Map<Integer, Double> outside =
-        stages.step(
-            "checking that the model applies",
-            () ->
-                ApplicabilityJob.outsideFraction(
-                    canopy, tileZones, tiles, Zone.PROJECT, dissimilarityThreshold()));
-    Optional<String> modelOutside = Applicability.reasonAgainst(assessment, outside);
-    ErrorStructure errors =
-        stages.step(
-            "measuring the map's repeatability",
-            () ->
-                errorStructure(
-                    assessment.card().residuals(),
-                    RepeatabilityJob.transientFraction(canopy, tiles)));
-    ChangeSettings settings = settings(harmonised.lines(), errors);
-    Dataset<Row> change =
-        stages.table(
-            "change",
-            "reading the history of every pixel",
-            () -> ChangeJob.run(canopy, tileZones, tiles, settings));
-    DatedChanges dated = new DatedChanges(assessment, tiles, ruleAreas.fires());
-    Dataset<Row> detection =
-        stages.table("detection", "dating change in every pixel", () -> dated.detect(spark));
-    List<Event> events =
-        stages.step("joining changes to events", () -> dated.events(detection, change, settings));
     Map<Zone, Geometry> zonePolygons = Outputs.zonePolygons(zones);
-    List<ForestRule> rules = ForestRule.beside(ownDefinition());
-    List<ForestRulesJob.RuleYear> byRule =
-        stages.step(
-            "reading other forest definitions",
-            () -> ForestRulesJob.run(canopy, tileZones, tiles, settings, rules, pixelHa()));
-    AreaBasis areas =
-        stages.step(
-            "adding up areas",
-            () ->
-                AreaBasis.of(
-                    assessment,
-                    ZoneTotalsJob.areas(change, errors, pixelHa(), method.seed()),
-                    ReportContent.usablePeriod(assessment, harmonised.lines())));
-    ZoneTotals totals = areas.totals();
+    ReadHistory history =
+        assessment.lossMap().isPresent()
+            ? new MapHistory(spark, assessment, stages, tiles).read(tileZones)
+            : new ImageHistory(spark, assessment, stages, tiles).read(tileZones, ruleAreas.fires());
+    Dataset<Row> change = history.change();
+    ChangeSettings settings = history.settings();
     Assessment weighed = overForest(change, tileZones, settings);
-    List<StratumCount> strata = stages.step("counting strata", () -> ZoneTotalsJob.strata(change));
-    List<MatchedComparison> comparisons =
-        stages.step(
-            "comparing with like pixels outside",
-            () ->
-                List.of(
-                    comparison(strata, settings, Zone.PROJECT),
-                    comparison(strata, settings, Zone.BELT)));
     Counterfactuals counterfactuals =
         new Counterfactuals(
             spark, assessment, settings, land.neighbours(), target.orElse(stages.folder()));
@@ -253,12 +153,18 @@ public final class AssessmentRun {
             "asking what would have been lost without the project",
             () -> counterfactuals.run(change, tiles));
     Measurements measured =
-        new Measurements(assessment.file().dossier(), totals, weighed.density(), modelOutside);
-    MapScale scale = areas.scale(Zone.COMPARISON);
+        new Measurements(
+            assessment.file().dossier(),
+            history.areas().totals(),
+            weighed.density(),
+            history.outside());
+    MapScale scale = history.areas().scale(Zone.COMPARISON);
     List<Finding> findings =
         Stream.of(
-                AdditionalityAssessment.assess(measured, counterfactual, scale, comparisons.get(0)),
-                LeakageAssessment.assess(measured, counterfactual, scale, comparisons.get(1)),
+                AdditionalityAssessment.assess(
+                    measured, counterfactual, scale, history.comparison(Zone.PROJECT)),
+                LeakageAssessment.assess(
+                    measured, counterfactual, scale, history.comparison(Zone.BELT)),
                 ReversalAssessment.assess(measured))
             .map(finding -> finding.weighed(measured.dossier().claims()))
             .toList();
@@ -268,33 +174,24 @@ public final class AssessmentRun {
             () ->
                 new RunEvidence(
                     measured,
-                    errors,
-                    pixelHa(),
+                    history.fromImages().map(ReadHistory.FromImages::errors),
+                    assessment.pixelHa(),
                     settings.startYear(),
-                    ruleAreas.sum(change, settings, measured, zonePolygons, strata),
+                    ruleAreas.sum(change, settings, measured, zonePolygons, history.strata()),
                     LedgerBuilder.build(
                         measured,
                         settings.startYear(),
-                        DatedChanges.projectLosses(events, zonePolygons),
+                        DatedChanges.projectLosses(history.events(), zonePolygons),
                         assessment.asOf())));
     IntegrityReport report =
         ReportContent.of(
             weighed,
-            images,
-            harmonised,
-            errors,
-            new Observed(
-                areas,
-                Observed.definitions(rules, byRule),
-                dated.summary(detection, events, zonePolygons),
-                evidence.ledger(),
-                dated.issues()),
-            comparisons,
+            history,
+            Observed.of(assessment, history, zonePolygons, evidence.ledger()),
             new IntegrityReport.Counterfactual(
                 counterfactual, scale, VintageSupport.of(measured, counterfactual, scale)),
             findings,
-            checks(land, outside, evidence),
-            modelOutside);
+            checks(land, history, evidence));
     if (target.isEmpty()) {
       return report;
     }
@@ -303,17 +200,7 @@ public final class AssessmentRun {
         () -> {
           counterfactuals.write(counterfactual);
           new Outputs(spark, assessment, tiles, target.get())
-              .write(
-                  report,
-                  settings,
-                  zonePolygons,
-                  canopy,
-                  change,
-                  detection,
-                  events,
-                  strata,
-                  images,
-                  stages);
+              .write(report, history, zonePolygons, stages);
           return target.get();
         });
     return report;
@@ -362,15 +249,13 @@ public final class AssessmentRun {
         neighbours.stream().map(Portfolio.Member::boundaryLonLat).toList());
   }
 
-  /**
-   * The rule book's answers. The worst year stands for the model's applicability; a model without a
-   * known area of applicability has none.
-   */
-  private List<Finding> checks(Land land, Map<Integer, Double> outside, RunEvidence evidence) {
+  /** The rule book's answers. */
+  private List<Finding> checks(Land land, ReadHistory history, RunEvidence evidence) {
     OptionalDouble worst =
-        Double.isNaN(dissimilarityThreshold())
-            ? OptionalDouble.empty()
-            : outside.values().stream().mapToDouble(Double::doubleValue).max();
+        history
+            .fromImages()
+            .map(ReadHistory.FromImages::worstOutsideFraction)
+            .orElse(OptionalDouble.empty());
     return RuleBook.check(
         new CheckedProject(
             assessment.file().dossier(),
@@ -390,99 +275,5 @@ public final class AssessmentRun {
   private BoundaryReport boundary(String path, @Nullable Double claimedHa) {
     return BoundaryCheck.check(
         BoundaryReader.document(assessment.file().resolve(path)), claimedHa, null);
-  }
-
-  private ForestRule ownDefinition() {
-    Dossier.ForestDefinition forest = assessment.file().dossier().project().definedForest();
-    Double height = forest.minHeightM();
-    return new ForestRule(
-        "of this dossier",
-        100 * forest.minCanopyCoverFraction(),
-        forest.minAreaHa(),
-        height == null ? 0 : height);
-  }
-
-  /** NaN, which nothing exceeds, if the model's area of applicability is not known. */
-  private double dissimilarityThreshold() {
-    return assessment.card().applicability().stream()
-        .mapToDouble(ModelCard.Applicability::threshold)
-        .findFirst()
-        .orElse(Double.NaN);
-  }
-
-  private void requireReference(HarmoniseJob.Result harmonised) {
-    int reference = assessment.referenceYear();
-    boolean usable =
-        harmonised.lines().stream().anyMatch(line -> line.year() == reference && line.pixels() > 0);
-    if (!usable) {
-      throw new InputException(
-          assessment.series().source()
-              + ": no valid pixel around the project in the composite of "
-              + reference
-              + "; choose another method.referenceYear, or imagery that shows the project");
-    }
-    if (harmonised.lines().size() < 2) {
-      throw new InputException(
-          assessment.series().source()
-              + ": no year besides "
-              + reference
-              + " could be brought to its radiometry (unusable: "
-              + harmonised.unusableYears()
-              + "); add imagery");
-    }
-  }
-
-  private ChangeSettings settings(List<RadiometricLine> lines, ErrorStructure errors) {
-    Dossier.Method method = method();
-    Dossier.ForestDefinition forest = assessment.file().dossier().project().definedForest();
-    int[] years = lines.stream().mapToInt(RadiometricLine::year).toArray();
-    IntegrityReport.Period period = ReportContent.usablePeriod(assessment, lines);
-    return new ChangeSettings(
-        years,
-        period.startYear(),
-        period.claimsEndYear(),
-        100 * forest.minCanopyCoverFraction(),
-        (int) Math.max(1, Math.ceil(forest.minAreaHa() / pixelHa() - 1e-9)),
-        method.annualLossProbability(),
-        method.annualRegrowthProbability(),
-        errors,
-        method.mapErrorDraws(),
-        method.blockSizePx(),
-        method.seed());
-  }
-
-  /** Splits the model's error by the spread of its block means on ground it had not seen. */
-  static ErrorStructure errorStructure(List<ResidualComponent> residuals, double transientShare) {
-    double pixel = variance(residuals, 1);
-    double block = variance(residuals, ErrorStructure.BLOCK_PX);
-    double common = variance(residuals, 64);
-    double commonShare = Math.min(1, common / pixel);
-    double blockShare = Math.min(1 - commonShare, Math.max(0, (block - common) / pixel));
-    return new ErrorStructure(
-        commonShare, blockShare, 1 - commonShare - blockShare, transientShare);
-  }
-
-  private static double variance(List<ResidualComponent> residuals, int sidePx) {
-    return residuals.stream()
-        .filter(component -> component.blockSidePx() == sidePx)
-        .mapToDouble(component -> Math.pow(component.standardDeviationPct(), 2))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "the model's card lacks the spread of residuals over blocks of "
-                        + sidePx
-                        + " px; evaluate the model again"));
-  }
-
-  private MatchedComparison comparison(
-      List<StratumCount> strata, ChangeSettings settings, Zone zone) {
-    return MatchedComparison.of(
-        strata,
-        zone,
-        settings.startYear(),
-        settings.endYear(),
-        method().bootstrapDraws(),
-        method().seed());
   }
 }

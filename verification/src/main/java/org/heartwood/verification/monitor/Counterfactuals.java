@@ -100,7 +100,7 @@ final class Counterfactuals {
    * Looks at the maps that the dossier names as covariates, before the long steps of a run.
    *
    * @throws org.heartwood.ingest.issue.InputException if one cannot be read, or lies in another CRS
-   *     than the imagery
+   *     than the history
    */
   static void requireMaps(Assessment assessment) throws IOException {
     Dossier dossier = assessment.file().dossier();
@@ -116,7 +116,7 @@ final class Counterfactuals {
           DataAccess.standard(),
           assessment.file().resolve(path).toString(),
           assessment.grid().crs(),
-          "the imagery");
+          "the forest's history");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.heartwood.verification.monitor;
 
 import java.util.List;
+import java.util.Map;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.change.ForestRule;
@@ -8,6 +9,7 @@ import org.heartwood.verification.change.ForestRulesJob.RuleYear;
 import org.heartwood.verification.change.ZoneTotals;
 import org.heartwood.verification.report.IntegrityReport;
 import org.heartwood.verification.reversal.ReversalLedger;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * What the imagery showed.
@@ -27,6 +29,37 @@ record Observed(
   Observed {
     definitions = List.copyOf(definitions);
     issues = List.copyOf(issues);
+  }
+
+  /**
+   * What a run observed.
+   *
+   * @param zones polygons of the zones, in the CRS of the grid
+   */
+  static Observed of(
+      Assessment assessment,
+      ReadHistory history,
+      Map<Zone, Geometry> zones,
+      ReversalLedger reversals) {
+    return history
+        .fromImages()
+        .map(
+            seen ->
+                new Observed(
+                    history.areas(),
+                    seen.definitions(),
+                    seen.dated().summary(seen.detection(), seen.events(), zones),
+                    reversals,
+                    seen.dated().issues()))
+        .orElseGet(
+            () ->
+                new Observed(
+                    history.areas(),
+                    List.of(),
+                    new IntegrityReport.DatedChange(
+                        assessment.file().dossier().project().startDate(), 0, 0, 0, 0, List.of()),
+                    reversals,
+                    List.of()));
   }
 
   /** Areas by zone and year. */

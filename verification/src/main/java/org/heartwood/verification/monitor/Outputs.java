@@ -21,9 +21,6 @@ import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.project.ZoneTable;
 import org.heartwood.ingest.run.Sha256;
 import org.heartwood.ingest.scene.GeoTiffSource;
-import org.heartwood.verification.change.ChangeSettings;
-import org.heartwood.verification.change.StratumCount;
-import org.heartwood.verification.event.Event;
 import org.heartwood.verification.layer.LossPatchesJob;
 import org.heartwood.verification.layer.Palette;
 import org.heartwood.verification.layer.ProjectLayers;
@@ -42,6 +39,8 @@ final class Outputs {
   /** The report's map is never larger than this on either side, pixels. */
   private static final int MAP_PX = 1000;
 
+  private static final float FULL_COVER_PCT = 100;
+
   private final SparkSession spark;
   private final Assessment assessment;
   private final TileGrid tiles;
@@ -55,24 +54,23 @@ final class Outputs {
   }
 
   void write(
-      IntegrityReport report,
-      ChangeSettings settings,
-      Map<Zone, Geometry> zonePolygons,
-      Dataset<Row> canopy,
-      Dataset<Row> change,
-      Dataset<Row> detection,
-      List<Event> events,
-      List<StratumCount> strata,
-      List<ImageRow> images,
-      Stages stages)
+      IntegrityReport report, ReadHistory history, Map<Zone, Geometry> zonePolygons, Stages stages)
       throws IOException {
     Path rasters = Files.createDirectories(folder.resolve("rasters"));
-    RasterLayersJob.canopy(canopy, tiles, rasters);
-    int[] years = settings.years();
+    Dataset<Row> change = history.change();
+    int[] years = history.settings().years();
     int[] forestYears =
-        IntStream.of(years[0], settings.startYear(), years[years.length - 1]).distinct().toArray();
+        IntStream.of(years[0], history.settings().startYear(), years[years.length - 1])
+            .distinct()
+            .toArray();
+    history
+        .fromImages()
+        .ifPresent(
+            seen -> {
+              RasterLayersJob.canopy(seen.canopy(), tiles, rasters);
+              RasterLayersJob.datedChange(seen.detection(), tiles, rasters);
+            });
     RasterLayersJob.change(change, tiles, years, forestYears, rasters);
-    RasterLayersJob.datedChange(detection, tiles, rasters);
 
     ProjectLayers.write(
         folder.resolve("layers.gpkg"),
@@ -80,11 +78,11 @@ final class Outputs {
         zonePolygons,
         report.zoneYears(),
         lossPatches(change, years[0]),
-        events,
+        history.events(),
         assessment.asOf().atStartOfDay().toInstant(ZoneOffset.UTC));
 
     Path tables = Files.createDirectories(folder.resolve("tables"));
-    ResultTables.write(spark, tables, report, strata, images, assessment.series().files());
+    ResultTables.write(spark, tables, report, history, assessment);
 
     JsonReportWriter.write(folder.resolve("report.json"), report);
     HtmlReportWriter.write(
@@ -131,8 +129,7 @@ final class Outputs {
     int step =
         Math.max(1, (Math.max(tiles.grid().width(), tiles.grid().height()) + MAP_PX - 1) / MAP_PX);
     FloatRaster loss = thinned(rasters.resolve("loss_year.tif"), step);
-    FloatRaster canopy =
-        thinned(rasters.resolve("canopy_" + report.period().lastYear() + ".tif"), step);
+    FloatRaster cover = cover(report, rasters, step);
     int firstYear = report.period().firstYear();
     int shift = Palette.lossEpoch(firstYear) - firstYear;
     byte[] index = new byte[loss.data().length];
@@ -147,7 +144,7 @@ final class Outputs {
             loss.window().width(),
             loss.window().height(),
             index,
-            canopy.data(),
+            cover.data(),
             firstYear,
             Palette.lossYears(Palette.lossEpoch(firstYear), firstYear + 1, lastYear)),
         new MapFigure.Extent(
@@ -156,6 +153,20 @@ final class Outputs {
             .sorted(Map.Entry.<Zone, Geometry>comparingByKey().reversed())
             .map(entry -> MapFigure.Outline.of(entry.getKey(), entry.getValue()))
             .toList());
+  }
+
+  /** Canopy cover of the last year, or forest as full cover where a map was read. */
+  private static FloatRaster cover(IntegrityReport report, Path rasters, int step)
+      throws IOException {
+    int year = report.period().lastYear();
+    if (report.forestMap() == null) {
+      return thinned(rasters.resolve("canopy_" + year + ".tif"), step);
+    }
+    FloatRaster forest = thinned(rasters.resolve("forest_" + year + ".tif"), step);
+    for (int i = 0; i < forest.data().length; i++) {
+      forest.data()[i] *= FULL_COVER_PCT;
+    }
+    return forest;
   }
 
   private static FloatRaster thinned(Path file, int step) throws IOException {

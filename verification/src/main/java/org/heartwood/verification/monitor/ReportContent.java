@@ -3,6 +3,7 @@ package org.heartwood.verification.monitor;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.heartwood.inference.harmonise.HarmoniseJob;
 import org.heartwood.inference.harmonise.RadiometricLine;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.ingest.grid.Grid;
@@ -23,7 +23,6 @@ import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.run.Sha256;
 import org.heartwood.ingest.scene.DatedImage;
-import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonDensity;
 import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
@@ -44,41 +43,30 @@ final class ReportContent {
   private static final double AREA_TOLERANCE_FRACTION = 0.01;
 
   private final Assessment assessment;
-  private final List<ImageRow> images;
+  private final ReadHistory history;
   private final Dossier dossier;
   private final IntegrityReport.Period period;
   private final Observed observed;
   private final List<ZoneYear> zoneYears;
 
-  private ReportContent(
-      Assessment assessment,
-      List<ImageRow> images,
-      IntegrityReport.Period period,
-      Observed observed) {
+  private ReportContent(Assessment assessment, ReadHistory history, Observed observed) {
     this.assessment = assessment;
-    this.images = images;
+    this.history = history;
     this.dossier = assessment.file().dossier();
-    this.period = period;
+    this.period = history.period();
     this.observed = observed;
     this.zoneYears = observed.totals().zoneYears();
   }
 
   static IntegrityReport of(
       Assessment assessment,
-      List<ImageRow> images,
-      HarmoniseJob.Result harmonised,
-      ErrorStructure errors,
+      ReadHistory history,
       Observed observed,
-      List<MatchedComparison> comparisons,
       IntegrityReport.Counterfactual counterfactual,
       List<Finding> findings,
-      List<Finding> checks,
-      Optional<String> modelOutside) {
-    ReportContent content =
-        new ReportContent(
-            assessment, images, usablePeriod(assessment, harmonised.lines()), observed);
-    return content.report(
-        harmonised, errors, comparisons, counterfactual, findings, checks, modelOutside);
+      List<Finding> checks) {
+    return new ReportContent(assessment, history, observed)
+        .report(counterfactual, findings, checks);
   }
 
   /** The period with its years moved to ones whose composite could be used. */
@@ -103,13 +91,7 @@ final class ReportContent {
   }
 
   private IntegrityReport report(
-      HarmoniseJob.Result harmonised,
-      ErrorStructure errors,
-      List<MatchedComparison> comparisons,
-      IntegrityReport.Counterfactual counterfactual,
-      List<Finding> findings,
-      List<Finding> checks,
-      Optional<String> modelOutside) {
+      IntegrityReport.Counterfactual counterfactual, List<Finding> findings, List<Finding> checks) {
     Grid grid = assessment.grid();
     Coordinate centre = assessment.centreLonLat();
     Dossier.Method method = dossier.method();
@@ -136,17 +118,18 @@ final class ReportContent {
         observed.reversals(),
         findings,
         checks,
-        comparisons,
+        history.comparisons(),
         counterfactual,
         new IntegrityReport.Basis(
             observed.areas().rows(), observed.areas().byYear(), assessment.aboveGround().basis()),
         carbon(),
         claimRows(),
         ClaimLedger.of(assessment, observed.totals(), period),
-        imagery(harmonised),
-        model(),
-        errorShares(errors),
-        issues(harmonised, modelOutside),
+        history.fromImages().map(this::imagery).orElse(List.of()),
+        history.fromImages().map(seen -> model()).orElse(null),
+        assessment.lossMap().map(ReportContent::forestMap).orElse(null),
+        history.fromImages().map(seen -> errorShares(seen.errors())).orElse(Map.of()),
+        issues(),
         inputs(),
         notices());
   }
@@ -256,14 +239,16 @@ final class ReportContent {
 
   private IntegrityReport.ClaimRow vintageRow(Dossier.Vintage vintage) {
     Dossier.Method method = dossier.method();
-    Optional<ZoneYear> seen =
+    Optional<ZoneYear> shown =
         zoneYears.stream()
             .filter(row -> row.zone() == Zone.PROJECT)
             .filter(row -> row.year() > period.firstYear())
-            .filter(row -> assessment.season().changeYear(row.year()) == vintage.year())
+            .filter(row -> lossYear(row) >= vintage.year() && firstYear(row) <= vintage.year())
             .findFirst();
     Estimate emitted =
-        seen.map(
+        shown
+            .filter(row -> firstYear(row) == lossYear(row))
+            .map(
                 row ->
                     assessment.density().onArea(row.lossHa(), method.carbonDraws(), method.seed()))
             .orElse(null);
@@ -273,8 +258,32 @@ final class ReportContent {
         vintage.projectCo2eTonnes(),
         emitted,
         emitted == null
-            ? "no composite shows this year"
+            ? shown.map(this::together).orElse("no imagery or map shows this year")
             : within(vintage.projectCo2eTonnes(), emitted));
+  }
+
+  /** What is said of a year whose loss is seen together with that of other years. */
+  private String together(ZoneYear row) {
+    return "its loss is seen together with that of "
+        + firstYear(row)
+        + " to "
+        + lossYear(row)
+        + "; see section 7";
+  }
+
+  /** Calendar year that the loss of a row is booked to. */
+  private int lossYear(ZoneYear row) {
+    return assessment.season().changeYear(row.year());
+  }
+
+  /** First calendar year whose loss may be in a row. */
+  private int firstYear(ZoneYear row) {
+    return zoneYears.stream()
+            .filter(other -> other.zone() == row.zone() && other.year() < row.year())
+            .mapToInt(this::lossYear)
+            .max()
+            .orElseThrow()
+        + 1;
   }
 
   private static String within(@Nullable Double claim, Estimate estimate) {
@@ -289,7 +298,7 @@ final class ReportContent {
         : "the claim lies within the interval";
   }
 
-  private List<IntegrityReport.CompositeYear> imagery(HarmoniseJob.Result harmonised) {
+  private List<IntegrityReport.CompositeYear> imagery(ReadHistory.FromImages seen) {
     List<IntegrityReport.CompositeYear> years = new ArrayList<>();
     assessment
         .images()
@@ -299,7 +308,7 @@ final class ReportContent {
                     new IntegrityReport.CompositeYear(
                         year,
                         images.stream().map(DatedImage::date).map(Object::toString).toList(),
-                        harmonised.lines().stream()
+                        seen.harmonised().lines().stream()
                             .filter(line -> line.year() == year)
                             .findFirst()
                             .orElse(null))));
@@ -333,31 +342,25 @@ final class ReportContent {
     return shares;
   }
 
-  private List<DataIssue> issues(HarmoniseJob.Result harmonised, Optional<String> modelOutside) {
+  private static IntegrityReport.ForestMap forestMap(HistorySource.LossMap map) {
+    Dossier.ForestHistory told = map.told();
+    return new IntegrityReport.ForestMap(
+        map.reference().id(),
+        map.reference().path(),
+        map.reference().product().title(),
+        map.history().years().stream()
+            .map(year -> YearMonth.of(year, told.month()).toString())
+            .toList(),
+        told.accuracy(),
+        told.accuracy().loss().areaFactor(),
+        told.accuracy().forest().areaFactor());
+  }
+
+  private List<DataIssue> issues() {
     List<DataIssue> issues = new ArrayList<>(assessment.issues());
     issues.addAll(observed.issues());
     issues.addAll(observed.areas().issues());
-    images.forEach(image -> issues.addAll(image.issues(dossier.project().id())));
-    modelOutside.ifPresent(
-        reason ->
-            issues.add(
-                issue(
-                    "model " + assessment.card().name(),
-                    Reason.VALUE,
-                    reason + "; no verdict is given",
-                    "bring a model that was taught on such images")));
-    harmonised
-        .unusableYears()
-        .forEach(
-            year ->
-                issues.add(
-                    issue(
-                        "composite " + year,
-                        Reason.VALUE,
-                        "it shares too few valid pixels with the reference year "
-                            + assessment.referenceYear()
-                            + ", or does not follow it; the year is left out",
-                        "add images of that year")));
+    history.fromImages().ifPresent(seen -> issues.addAll(issues(seen)));
     zoneYears.stream()
         .filter(row -> row.zone() == Zone.PROJECT && row.observedFraction() < 0.8)
         .forEach(
@@ -373,6 +376,34 @@ final class ReportContent {
                             100 * row.observedFraction()),
                         "add images of that year")));
     return issues.stream().map(this::fromFolder).toList();
+  }
+
+  private List<DataIssue> issues(ReadHistory.FromImages seen) {
+    List<DataIssue> issues = new ArrayList<>();
+    seen.images().forEach(image -> issues.addAll(image.issues(dossier.project().id())));
+    history
+        .outside()
+        .ifPresent(
+            reason ->
+                issues.add(
+                    issue(
+                        "model " + assessment.card().name(),
+                        Reason.VALUE,
+                        reason + "; no verdict is given",
+                        "bring a model that was taught on such images")));
+    seen.harmonised()
+        .unusableYears()
+        .forEach(
+            year ->
+                issues.add(
+                    issue(
+                        "composite " + year,
+                        Reason.VALUE,
+                        "it shares too few valid pixels with the reference year "
+                            + assessment.referenceYear()
+                            + ", or does not follow it; the year is left out",
+                        "add images of that year")));
+    return issues;
   }
 
   /**
@@ -398,7 +429,7 @@ final class ReportContent {
 
   private List<IntegrityReport.Input> inputs() {
     String boundary = dossier.definedBoundary().path();
-    List<IntegrityReport.Input> inputs = new ArrayList<>(assessment.series().inputs());
+    List<IntegrityReport.Input> inputs = new ArrayList<>(assessment.source().inputs());
     inputs.add(new IntegrityReport.Input("boundary", boundary, digest(boundary), null));
     inputs.addAll(RuleAreas.inputs(assessment));
     Stream.concat(AreaBasis.files(dossier).stream(), AboveGround.files(dossier).stream())
@@ -423,7 +454,9 @@ final class ReportContent {
     } else if (dossier.illustrative()) {
       notices.add(
           "Illustrative: boundary and claims were made up to show the system. No such project is"
-              + " registered. The imagery is real.");
+              + " registered. "
+              + (assessment.lossMap().isPresent() ? "The map" : "The imagery")
+              + " is real.");
     }
     return notices;
   }

@@ -163,10 +163,13 @@ final class ResultTables {
       SparkSession spark,
       Path folder,
       IntegrityReport report,
-      List<StratumCount> strata,
-      List<ImageRow> images,
-      List<ImageFile> files)
+      ReadHistory history,
+      Assessment assessment)
       throws IOException {
+    List<StratumCount> strata = history.strata();
+    List<ImageRow> images =
+        history.fromImages().map(ReadHistory.FromImages::images).orElse(List.of());
+    List<ImageFile> files = images.isEmpty() ? List.of() : assessment.series().files();
     ResultTables tables = new ResultTables(spark, folder);
     tables.write(
         "events",

@@ -31,7 +31,10 @@ final class RunRecord {
     record.put("asOf", assessment.asOf().toString());
     record.put("dossierSha256", report.dossierSha256());
     record.put("inputs", report.inputs());
-    record.put("model", report.model().name() + " " + report.model().sha256());
+    IntegrityReport.Model model = report.model();
+    if (model != null) {
+      record.put("model", model.name() + " " + model.sha256());
+    }
     record.put("parameters", report.dossier().method());
     record.put("sparkVersion", spark.version());
     record.put("sparkMaster", spark.sparkContext().master());

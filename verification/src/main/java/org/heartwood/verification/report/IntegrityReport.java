@@ -38,15 +38,18 @@ import org.jspecify.annotations.Nullable;
  * @param reversals loss events in credited forest, reported or not, and the buffer beside them
  * @param findings the verdicts, in the order additionality, leakage, reversal
  * @param checks answers of the rule book: claims, boundary, standards and the run itself
- * @param comparisons the project and its belt beside like pixels, by coarsened exact matching
+ * @param comparisons the project and its belt beside like pixels, by coarsened exact matching; none
+ *     where a map was read
  * @param counterfactual what would have been lost without the project, by several estimators
  * @param basis which estimator stands behind each area, and which source behind the density
  * @param carbon carbon of a hectare
  * @param claimRows claims beside estimates
  * @param ledger what the measured stocks would earn, year by year, beside the claims
- * @param imagery the composites and how they were brought to one radiometry
- * @param model the model that read the imagery
- * @param errorShares how the map's error is shared, by name, 0–1
+ * @param imagery the composites and how they were brought to one radiometry; none where a map was
+ *     read
+ * @param model the model that read the imagery; absent where a map was read
+ * @param forestMap the map that was read in place of imagery; absent where imagery was
+ * @param errorShares how the map's error is shared, by name, 0–1; none where a map was read
  * @param issues data that could not be used, and why
  * @param inputs files that went in, with digests
  * @param notices what a reader must know before anything else, such as that a project is
@@ -74,7 +77,8 @@ public record IntegrityReport(
     List<ClaimRow> claimRows,
     Ledger ledger,
     List<CompositeYear> imagery,
-    Model model,
+    @Nullable Model model,
+    @Nullable ForestMap forestMap,
     Map<String, Double> errorShares,
     List<DataIssue> issues,
     List<Input> inputs,
@@ -383,6 +387,30 @@ public record IntegrityReport(
       tables = List.copyOf(tables);
       limits = List.copyOf(limits);
       refusals = List.copyOf(refusals);
+    }
+  }
+
+  /**
+   * A map of when forest was lost, as others made it.
+   *
+   * @param id its id in the dossier
+   * @param path the file, as the dossier names it
+   * @param product what it is
+   * @param dates months that it shows, rising, ISO 8601
+   * @param accuracy how often it is wrong, and who says so
+   * @param lossFactor hectares lost for each that the map shows
+   * @param forestFactor hectares of forest for each that the map shows
+   */
+  public record ForestMap(
+      String id,
+      String path,
+      String product,
+      List<String> dates,
+      Dossier.MapAccuracy accuracy,
+      double lossFactor,
+      double forestFactor) {
+    public ForestMap {
+      dates = List.copyOf(dates);
     }
   }
 

@@ -248,6 +248,17 @@ public record MapFigure(MapImage image, Extent extent, List<Outline> outlines) {
     return List.copyOf(entries);
   }
 
+  /** The same of a picture of forest alone. */
+  List<LegendEntry> forestLegend() {
+    List<LegendEntry> entries = new ArrayList<>();
+    entries.add(new LegendEntry("swatch", Palette.canopyColour(1).hex(), "forest"));
+    entries.add(new LegendEntry("swatch", Palette.canopyColour(0).hex(), "other"));
+    if (image.showsUnknown()) {
+      entries.add(new LegendEntry("swatch", MapImage.UNKNOWN.hex(), "not known"));
+    }
+    return List.copyOf(entries);
+  }
+
   /** A swatch and its words. */
   record LegendEntry(String style, String colour, String words) {}
 }

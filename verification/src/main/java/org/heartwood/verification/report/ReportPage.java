@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.project.Dossier;
@@ -124,13 +126,16 @@ final class ReportPage {
                 + report.period().startYear()
                 + ", claims to "
                 + report.period().claimsEndYear()
-                + "; season "
+                + (report.forestMap() == null ? "; season " : "; the map shows the end of ")
                 + report.period().season()));
     Double height = forest.minHeightM();
     facts.add(
         new Fact(
             "Forest is",
-            "canopy cover of "
+            (report.forestMap() == null
+                    ? ""
+                    : "what the map calls so; this definition is not applied to it: ")
+                + "canopy cover of "
                 + NumberText.exactPercent(forest.minCanopyCoverFraction())
                 + " or more in patches of "
                 + exact(forest.minAreaHa())
@@ -261,7 +266,8 @@ final class ReportPage {
   public Drawing map() {
     String year = Integer.toString(report.period().lastYear());
     String caption =
-        "Forest loss by year on canopy cover in "
+        "Forest loss by year on "
+            + (report.forestMap() == null ? "canopy cover in " : "forest in ")
             + year
             + ", with the outlines of the zones. Grid "
             + report.site().crs()
@@ -270,9 +276,10 @@ final class ReportPage {
                 ? ""
                 : " One pixel in " + map.image().step() + " is shown in each direction.");
     String description =
-        "Canopy cover in "
-            + year
-            + " runs from sand (none) to dark green (full). Pixels lost are painted by year, from"
+        (report.forestMap() == null
+                ? "Canopy cover in " + year + " runs from sand (none) to dark green (full)."
+                : "Forest in " + year + " is dark green, other land sand.")
+            + " Pixels lost are painted by year, from"
             + " pale yellow for the first to dark violet for the last. Lines mark "
             + String.join(
                 ", ", map.legend().stream().map(e -> e.words().toLowerCase(Locale.ROOT)).toList())
@@ -284,12 +291,21 @@ final class ReportPage {
     return map.legend();
   }
 
+  /** Years that are shown, each with its colour. */
   public List<LegendEntry> lossLegend() {
-    return map.lossLegend();
+    Set<String> shown =
+        report.zoneYears().stream()
+            .map(row -> Integer.toString(row.year()))
+            .collect(Collectors.toSet());
+    return map.lossLegend().stream().filter(entry -> shown.contains(entry.words())).toList();
   }
 
-  public List<LegendEntry> canopyLegend() {
-    return map.canopyLegend();
+  public String coverTitle() {
+    return report.forestMap() == null ? "Canopy cover" : "Forest in " + report.period().lastYear();
+  }
+
+  public List<LegendEntry> coverLegend() {
+    return report.forestMap() == null ? map.canopyLegend() : map.forestLegend();
   }
 
   public Drawing canopy() {
@@ -303,7 +319,9 @@ final class ReportPage {
   public Drawing loss() {
     return new Drawing(
         chart.loss(),
-        "Forest lost since the composite before, with its 90 % interval. A cross marks a year that"
+        "Forest lost since the "
+            + (report.forestMap() == null ? "composite" : "date")
+            + " before, with its 90 % interval. A cross marks a year that"
             + " was not measured; the first year has no year before it.");
   }
 
@@ -653,9 +671,41 @@ final class ReportPage {
     return table;
   }
 
-  /** The tables of the model's card. */
+  /** The map that was read in place of imagery; null where imagery was. */
+  public @Nullable PageTable forestMap() {
+    IntegrityReport.ForestMap read = report.forestMap();
+    if (read == null) {
+      return null;
+    }
+    return PageTable.of("The map that was read", text("What"), text("Value"))
+        .row("Map", read.id() + ", " + read.product() + ", " + read.path())
+        .row("Dates", String.join(", ", read.dates()))
+        .row("Loss: missed on the ground, wrong on the map", errors(read.accuracy().loss()))
+        .row("Forest: missed on the ground, wrong on the map", errors(read.accuracy().forest()))
+        .row("Hectares lost for each that the map shows", rounded(read.lossFactor(), 3))
+        .row("Hectares of forest for each that the map shows", rounded(read.forestFactor(), 3))
+        .row("Who says so", read.accuracy().source());
+  }
+
+  private static String errors(Dossier.ClassAccuracy errors) {
+    return percent(errors.omissionFraction())
+        + " (standard error "
+        + percent(errors.omissionStandardError())
+        + "), "
+        + percent(errors.commissionFraction())
+        + " ("
+        + percent(errors.commissionStandardError())
+        + ")";
+  }
+
+  /** The tables of the model's card; none where a map was read. */
   public List<PageTable> modelTables() {
-    return report.model().tables().stream()
+    IntegrityReport.Model model = report.model();
+    return model == null ? List.of() : tables(model);
+  }
+
+  private static List<PageTable> tables(IntegrityReport.Model model) {
+    return model.tables().stream()
         .map(
             table -> {
               List<PageTable.Column> columns = new ArrayList<>(List.of(text("Group")));

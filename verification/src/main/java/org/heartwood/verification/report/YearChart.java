@@ -82,7 +82,12 @@ final class YearChart {
                 + " to "
                 + lastYear
                 + ". All values stand in the table of areas by zone and year.");
-    frame(svg, y, "Forest lost since the year before, ha");
+    frame(
+        svg,
+        y,
+        report.forestMap() == null
+            ? "Forest lost since the year before, ha"
+            : "Forest lost since the date before, ha");
     startLine(svg);
     double slot = (RIGHT - LEFT) / (lastYear - firstYear + 1.0);
     double bar = Math.min(16, slot * 0.36);
@@ -193,7 +198,12 @@ final class YearChart {
         svg.text(x(year), BOTTOM + 20, "middle", "tick", Integer.toString(year));
       }
     }
-    svg.text(RIGHT, BOTTOM + 38, "end", "tick", "Year of the composite");
+    svg.text(
+        RIGHT,
+        BOTTOM + 38,
+        "end",
+        "tick",
+        report.forestMap() == null ? "Year of the composite" : "Date of the map");
   }
 
   private void startLine(Svg svg) {

@@ -75,6 +75,13 @@ public final class CorrelationRule implements Rule {
             .toList();
     Estimate ours = run.measured().totals().lossHa(Zone.PROJECT, composites::contains);
     int draws = project.dossier().method().mapErrorDraws();
+    if (run.errors().isEmpty()) {
+      return CARD.cannotTell(
+          "Whether the claimed error takes pixels as independent cannot be told.",
+          "The map's makers do not say how its errors go together.",
+          "Imagery of " + claim.fromYear() + " to " + claim.toYear() + " that shows the loss.",
+          List.of());
+    }
     if (model.isPresent()
         || composites.isEmpty()
         || !(ours.mean() > 0 && ours.standardError() > 0)
@@ -88,7 +95,7 @@ public final class CorrelationRule implements Rule {
           "Imagery of " + claim.fromYear() + " to " + claim.toYear() + " that shows the loss.",
           List.of());
     }
-    return judge(run, claim, ours, draws - 1);
+    return judge(run, run.errors().get(), claim, ours, draws - 1);
   }
 
   private static boolean within(RunEvidence run, int composite, LossArea claim) {
@@ -96,7 +103,8 @@ public final class CorrelationRule implements Rule {
     return year >= claim.fromYear() && year <= claim.toYear();
   }
 
-  private static Finding judge(RunEvidence run, LossArea claim, Estimate ours, int freedom) {
+  private static Finding judge(
+      RunEvidence run, ErrorStructure errors, LossArea claim, Estimate ours, int freedom) {
     double pixels = ours.mean() / run.pixelHa();
     double claimed = claim.standardErrorHa() / claim.areaHa();
     double measured = ours.standardError() / ours.mean();
@@ -110,7 +118,7 @@ public final class CorrelationRule implements Rule {
         Quantity.exact(
             "variance of a mean of " + Math.round(pixels) + " pixels, correlated over independent",
             "",
-            ratio(run.errors(), pixels),
+            ratio(errors, pixels),
             "error structure of the map"));
     if (claimed == 0) {
       return CARD.flag(

@@ -2,6 +2,7 @@ package org.heartwood.verification.rule;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.heartwood.verification.baseline.RegionBalance;
 import org.heartwood.verification.change.AreaBlock;
@@ -14,7 +15,7 @@ import org.heartwood.verification.reversal.ReversalLedger;
  * What the imagery of a run shows, as far as rules look at it.
  *
  * @param measured areas by zone and year, carbon, and whether the model applies
- * @param errors how the map's error is shared between pixels
+ * @param errors how the map's error is shared between pixels; empty where others made the map
  * @param pixelHa nominal area of a pixel
  * @param startYear composite nearest to the project's start
  * @param areas the areas beside the zones that were read
@@ -22,7 +23,7 @@ import org.heartwood.verification.reversal.ReversalLedger;
  */
 public record RunEvidence(
     Measurements measured,
-    ErrorStructure errors,
+    Optional<ErrorStructure> errors,
     double pixelHa,
     int startYear,
     Areas areas,

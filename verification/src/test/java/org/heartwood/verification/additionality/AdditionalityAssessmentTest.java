@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.counterfactual.Family;
 import org.heartwood.verification.counterfactual.MadeUpResult;
@@ -35,7 +36,10 @@ class AdditionalityAssessmentTest {
 
   private static Finding assess(Measurements measured, ProjectResult result, MapScale scale) {
     return AdditionalityAssessment.assess(
-        measured, result, scale, MadeUpMeasurements.comparison(Zone.PROJECT, -0.1, 0.005));
+        measured,
+        result,
+        scale,
+        Optional.of(MadeUpMeasurements.comparison(Zone.PROJECT, -0.1, 0.005)));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.ingest.project.Zone;
@@ -56,9 +57,10 @@ class AssessmentPropertiesTest {
       Measurements measured = MadeUpMeasurements.of(vintages, lossHa, lossErrorHa, observed);
       return List.of(
           AdditionalityAssessment.assess(
-                  measured, result(), MapScale.NONE, comparison(Zone.PROJECT))
+                  measured, result(), MapScale.NONE, Optional.of(comparison(Zone.PROJECT)))
               .verdict(),
-          LeakageAssessment.assess(measured, result(), MapScale.NONE, comparison(Zone.BELT))
+          LeakageAssessment.assess(
+                  measured, result(), MapScale.NONE, Optional.of(comparison(Zone.BELT)))
               .verdict(),
           ReversalAssessment.assess(measured).verdict());
     }

@@ -70,7 +70,7 @@ public final class MadeUpMeasurements {
                 "boundary.geojson", Dossier.BoundaryClass.DIGITISED, false),
             new Dossier.Claims(1000.0, 400.0, vintages, List.of(), null),
             new Dossier.Sources(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null),
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null),
             new Dossier.Method(
                 null,
                 null,

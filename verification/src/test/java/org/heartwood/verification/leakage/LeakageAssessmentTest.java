@@ -31,7 +31,10 @@ class LeakageAssessmentTest {
 
   private static Finding assess(Measurements measured, ProjectResult result) {
     return LeakageAssessment.assess(
-        measured, result, MapScale.NONE, MadeUpMeasurements.comparison(Zone.BELT, 0.01, 0.005));
+        measured,
+        result,
+        MapScale.NONE,
+        Optional.of(MadeUpMeasurements.comparison(Zone.BELT, 0.01, 0.005)));
   }
 
   @ParameterizedTest

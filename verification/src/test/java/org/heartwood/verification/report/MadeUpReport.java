@@ -173,6 +173,7 @@ final class MadeUpReport {
                     List.of(new ScoreTable.Row("model", List.of(1204.0, 8.1))))),
             List.of("Shade coffee reads as forest."),
             List.of("Scenes with less than 60 % valid pixels.")),
+        null,
         Map.of("common to the map", 0.31, "common to a block", 0.47, "own to a pixel", 0.22),
         List.of(
             new DataIssue(
@@ -328,6 +329,7 @@ final class MadeUpReport {
             List.of(),
             List.of(),
             List.of(),
+            null,
             null),
         new Dossier.Method(
             FIRST_YEAR,

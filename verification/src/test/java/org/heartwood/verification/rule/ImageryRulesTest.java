@@ -81,7 +81,7 @@ class ImageryRulesTest {
                 Optional.of(
                     new RunEvidence(
                         measured,
-                        ERRORS,
+                        Optional.of(ERRORS),
                         0.09,
                         START,
                         areas,
@@ -302,7 +302,7 @@ class ImageryRulesTest {
                 Optional.of(
                     new RunEvidence(
                         measured,
-                        ERRORS,
+                        Optional.of(ERRORS),
                         0.09,
                         2005,
                         areas(0.01, 0.01, 0.3, List.of()),

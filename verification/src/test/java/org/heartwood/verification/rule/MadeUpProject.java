@@ -118,7 +118,8 @@ final class MadeUpProject {
                 forest),
             null,
             new Dossier.Claims(1000.0, null, vintages, periods, statements),
-            new Dossier.Sources(List.of(), List.of(), maps, List.of(), List.of(), areas, null),
+            new Dossier.Sources(
+                List.of(), List.of(), maps, List.of(), List.of(), areas, null, null),
             new Dossier.Method(
                 null,
                 null,

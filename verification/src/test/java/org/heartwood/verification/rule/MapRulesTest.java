@@ -138,7 +138,7 @@ class MapRulesTest {
                 Optional.of(
                     new RunEvidence(
                         measured,
-                        new ErrorStructure(0, 0, 1, 1),
+                        Optional.of(new ErrorStructure(0, 0, 1, 1)),
                         0.09,
                         2011,
                         new RunEvidence.Areas(
