@@ -3,6 +3,7 @@ package org.heartwood.verification.counterfactual;
 import java.nio.file.Path;
 import java.util.List;
 import org.heartwood.inference.model.StrictJson;
+import org.heartwood.ingest.project.Dossier.NoData;
 
 /**
  * What {@code heartwood counterfactual} is asked, as its file says it. Every field must be given,
@@ -47,8 +48,14 @@ public record CounterfactualConfig(
    * @param years dates, rising
    * @param lossCodes one class a date: lost between it and the next; the last is forest at the end
    * @param startYear one of the years
+   * @param noDataMeans what a pixel without data is: not looked at, or land that was never forest
    */
-  public record Forest(String raster, List<Integer> years, List<Integer> lossCodes, int startYear) {
+  public record Forest(
+      String raster,
+      List<Integer> years,
+      List<Integer> lossCodes,
+      int startYear,
+      NoData noDataMeans) {
     public Forest {
       years = List.copyOf(years);
       lossCodes = List.copyOf(lossCodes);

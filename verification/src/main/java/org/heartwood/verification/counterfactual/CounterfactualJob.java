@@ -61,7 +61,7 @@ public final class CounterfactualJob {
       CellPanel panel = LandscapeJob.panel(tiles, request.landscape());
       long missing = LandscapeJob.missing(tiles);
       return projects.stream()
-          .map(project -> new OneProject(request, tiles, panel, project, missing).result())
+          .map(project -> new OneProject(spark, request, tiles, panel, project, missing).result())
           .toList();
     } finally {
       tiles.unpersist();
@@ -73,6 +73,7 @@ public final class CounterfactualJob {
 
   /** The run of one project. */
   private static final class OneProject {
+    private final SparkSession spark;
     private final Request request;
     private final CounterfactualConfig config;
     private final Grid grid;
@@ -84,7 +85,13 @@ public final class CounterfactualJob {
     private final long missing;
 
     OneProject(
-        Request request, Dataset<Row> tiles, CellPanel panel, ZonePolygon project, long missing) {
+        SparkSession spark,
+        Request request,
+        Dataset<Row> tiles,
+        CellPanel panel,
+        ZonePolygon project,
+        long missing) {
+      this.spark = spark;
       this.request = request;
       this.config = request.config();
       this.grid = request.landscape().grid();
@@ -181,8 +188,56 @@ public final class CounterfactualJob {
           ranked,
           ringResults,
           beltResults,
+          riskMap(itself, pseudo),
           turn(beltResults),
           warnings(placed, own));
+    }
+
+    private RiskMap riskMap(Area itself, List<Area> pseudo) {
+      Timeline timeline = panel.timeline();
+      int blockPx = config.matching().blockPx();
+      if (timeline.prePeriods() == 0) {
+        return RiskMap.cannotTell(blockPx, "no map is older than the start");
+      }
+      RiskMapJob.Counted counted =
+          RiskMapJob.run(
+              spark,
+              request.access(),
+              request.landscape(),
+              LandscapeJob.groundPixelM(grid),
+              masked,
+              Stream.concat(Stream.of(itself), pseudo.stream()).map(Area::shape).toList(),
+              blockPx,
+              request.partitions());
+      if (counted == null) {
+        return RiskMap.cannotTell(blockPx, "nothing was lost before the start");
+      }
+      RiskEstimates risk =
+          new RiskEstimates(
+              timeline,
+              counted.landscape(),
+              counted.outside(),
+              config.matching().resamples(),
+              config.matching().seed());
+      List<EffectEstimate> own = risk.ofProject(counted.areas().get(0));
+      List<List<EffectEstimate>> placebos =
+          counted.areas().stream().skip(1).map(risk::ofPlace).toList();
+      int middle = RiskMapJob.middle(timeline);
+      return new RiskMap(
+          counted.thresholdM(),
+          blockPx,
+          own,
+          IntStream.range(0, own.size())
+              .mapToObj(
+                  i -> Placebo.of(own.get(i), placebos.stream().map(each -> each.get(i)).toList()))
+              .toList(),
+          timeline.prePeriods() < 2
+              ? List.of()
+              : risk.errors(
+                  timeline.span(0, middle),
+                  timeline.span(middle, timeline.startIndex()),
+                  pixelHa()),
+          null);
     }
 
     private static long forest(Study study) {

@@ -82,7 +82,10 @@ public final class CounterfactualTable {
           add(result.project(), area, estimate, effects, silent, balance);
         }
       }
-      for (Placebo ranked : result.placebos()) {
+      for (EffectEstimate estimate : result.riskMap().estimates()) {
+        add(result.project(), result.result(), estimate, effects, silent, balance);
+      }
+      for (Placebo ranked : result.allPlacebos()) {
         for (int i = 0; i < ranked.avoidedPerYear().size(); i++) {
           placebo.add(
               RowFactory.create(

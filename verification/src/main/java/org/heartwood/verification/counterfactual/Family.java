@@ -8,7 +8,8 @@ public enum Family {
   DIFFERENCE_IN_DIFFERENCES("difference in differences"),
   SYNTHETIC_CONTROL("synthetic control"),
   INTERACTIVE_FIXED_EFFECTS("interactive fixed effects"),
-  PLOT_MATCHING("plot matching");
+  PLOT_MATCHING("plot matching"),
+  RISK_MAP("risk map");
 
   private final String label;
 

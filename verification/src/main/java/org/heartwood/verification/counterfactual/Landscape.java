@@ -3,7 +3,10 @@ package org.heartwood.verification.counterfactual;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.Grid;
+import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.project.Dossier.NoData;
 
 /**
  * The maps that a comparison rests on.
@@ -13,6 +16,7 @@ import org.heartwood.ingest.grid.Grid;
  * @param timeline dates of the maps and the start
  * @param lossCodes one class a date: lost between that date and the next; the last one is forest at
  *     the last date. Every other value was never forest, or was not seen
+ * @param noDataMeans what a pixel of that file without data is
  * @param covariates maps of quantities, of any pixel size, in the same CRS
  * @param classes GeoTIFFs of classes in which partners must agree, such as jurisdiction or
  *     ecoregion
@@ -27,6 +31,7 @@ public record Landscape(
     Grid grid,
     Timeline timeline,
     List<Integer> lossCodes,
+    NoData noDataMeans,
     List<CovariateMap> covariates,
     List<String> classes,
     int surroundingsPx,
@@ -60,6 +65,39 @@ public record Landscape(
       throw new IllegalArgumentException(
           "cellPx must divide tilePx, were " + cellPx + " and " + tilePx);
     }
+  }
+
+  /** Place after the last date on which a pixel of a class was forest; 0 = on none. */
+  int forestBefore(float code) {
+    return Float.isNaN(code) ? 0 : lossCodes.indexOf((int) code) + 1;
+  }
+
+  /**
+   * Land known not to be forest on a date: it makes the forest's edge. What no map shows does not,
+   * unless no data means that there was never forest.
+   *
+   * @param codes classes of the forest map
+   * @return row-major over the window of the classes
+   */
+  boolean[] openOn(FloatRaster codes, int date) {
+    PixelWindow window = codes.window();
+    PixelWindow known =
+        noDataMeans == NoData.NO_FOREST && window.intersects(grid.window())
+            ? window.intersection(grid.window())
+            : null;
+    boolean[] open = new boolean[codes.data().length];
+    for (int i = 0; i < open.length; i++) {
+      float code = codes.data()[i];
+      open[i] =
+          Float.isNaN(code) ? known != null && holds(known, window, i) : forestBefore(code) <= date;
+    }
+    return open;
+  }
+
+  private static boolean holds(PixelWindow part, PixelWindow window, int index) {
+    int row = window.row() + index / window.width();
+    int col = window.col() + index % window.width();
+    return row >= part.row() && row < part.endRow() && col >= part.col() && col < part.endCol();
   }
 
   /** Dates whose earlier loss around a pixel counts, the latest first. */

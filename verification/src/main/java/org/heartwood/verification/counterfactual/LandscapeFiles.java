@@ -66,6 +66,7 @@ public final class LandscapeFiles {
         grid,
         config.forest().timeline(),
         config.forest().lossCodes(),
+        config.forest().noDataMeans(),
         maps,
         classes,
         (int) Math.max(1, Math.round(config.surroundings().radiusM() / pixelM)),

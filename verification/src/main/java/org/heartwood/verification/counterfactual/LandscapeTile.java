@@ -50,7 +50,7 @@ final class LandscapeTile {
     this.window = codes.window();
     this.matched = landscape.matched();
     this.lostBy = lostBy(codes);
-    this.openAtStart = openAtStart(codes);
+    this.openAtStart = landscape.openOn(codes, landscape.timeline().startIndex());
     this.maps = maps.stream().map(this::nearest).toArray(float[][]::new);
     this.hard = hard(classes);
     leaveOutIncomplete();
@@ -60,19 +60,7 @@ final class LandscapeTile {
   private byte[] lostBy(FloatRaster codes) {
     byte[] out = new byte[codes.data().length];
     for (int i = 0; i < out.length; i++) {
-      float code = codes.data()[i];
-      if (!Float.isNaN(code)) {
-        out[i] = (byte) (landscape.lossCodes().indexOf((int) code) + 1);
-      }
-    }
-    return out;
-  }
-
-  /** Land seen not to be forest at the start; what no map shows makes no edge. */
-  private boolean[] openAtStart(FloatRaster codes) {
-    boolean[] out = new boolean[lostBy.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = !Float.isNaN(codes.data()[i]) && lostBy[i] <= landscape.timeline().startIndex();
+      out[i] = (byte) landscape.forestBefore(codes.data()[i]);
     }
     return out;
   }

@@ -2,6 +2,7 @@ package org.heartwood.verification.counterfactual;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param placebos one entry a main estimator, in the order of the first estimates of every area
  * @param rings zones around it, one beside the other
  * @param belts zones around it, from its edge outwards
+ * @param riskMap the risk map of its landscape
  * @param verdictTurnsAtM outer edge of the narrowest belt whose answer differs from that of the
  *     narrowest of all; null if none does
  * @param warnings what a reader must know
@@ -30,6 +32,7 @@ public record ProjectResult(
     List<Placebo> placebos,
     List<AreaResult> rings,
     List<AreaResult> belts,
+    RiskMap riskMap,
     @Nullable Double verdictTurnsAtM,
     List<String> warnings) {
   public ProjectResult {
@@ -55,6 +58,16 @@ public record ProjectResult(
                 new EvidenceRule.Witness(
                     estimates.get(i), placebos.get(i).ranking(estimates.get(i))))
         .toList();
+  }
+
+  /** Everything that was estimated of the project itself: all specifications, then the risk map. */
+  public List<EffectEstimate> estimates() {
+    return Stream.concat(result.estimates().stream(), riskMap.estimates().stream()).toList();
+  }
+
+  /** What was found on pseudo-projects, one entry an estimator that was tried there. */
+  public List<Placebo> allPlacebos() {
+    return Stream.concat(placebos.stream(), riskMap.placebos().stream()).toList();
   }
 
   /** Years from the start to the end. */

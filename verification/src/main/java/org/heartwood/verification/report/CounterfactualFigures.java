@@ -46,7 +46,7 @@ public final class CounterfactualFigures {
   private static String specificationCurve(ProjectResult result, String id, String style) {
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("The project", null, List.of()));
-    for (EffectEstimate estimate : result.result().estimates()) {
+    for (EffectEstimate estimate : result.estimates()) {
       lines.add(new Line(estimate.specification(), estimate, placebos(result, estimate)));
     }
     for (AreaResult ring : result.rings()) {
@@ -75,7 +75,7 @@ public final class CounterfactualFigures {
   private record Line(String label, @Nullable EffectEstimate estimate, List<Double> placebos) {}
 
   private static List<Double> placebos(ProjectResult result, EffectEstimate estimate) {
-    return result.placebos().stream()
+    return result.allPlacebos().stream()
         .filter(placebo -> placebo.specification().equals(estimate.specification()))
         .findFirst()
         .map(Placebo::avoidedPerYear)

@@ -14,7 +14,9 @@ import org.heartwood.verification.counterfactual.AreaResult;
 import org.heartwood.verification.counterfactual.EffectEstimate;
 import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
 import org.heartwood.verification.counterfactual.MapScale;
+import org.heartwood.verification.counterfactual.Placebo;
 import org.heartwood.verification.counterfactual.ProjectResult;
+import org.heartwood.verification.counterfactual.RiskMap;
 
 /** The section of a page on what would have been lost without a project. */
 final class CounterfactualSection {
@@ -160,6 +162,73 @@ final class CounterfactualSection {
                               + (witness.isHeard() ? "" : ", which carries no verdict"))
                   .orElse(""),
               area.answer().verdict().label());
+    }
+    return table;
+  }
+
+  /** The risk map in words. */
+  public String risk() {
+    RiskMap map = result.riskMap();
+    Double thresholdM = map.thresholdM();
+    return thresholdM == null
+        ? "No risk map: " + map.cannotTell() + "."
+        : "Classes of distance to the forest's edge as VT0007 draws them; loss is negligible beyond"
+            + " "
+            + NumberText.rounded(thresholdM, 0)
+            + " m (99.5 % of the loss before the start lies nearer). The map carries no verdict: it"
+            + " looks at nothing but that distance.";
+  }
+
+  /** What the risk map says of the project; none without a map. */
+  public List<PageTable> riskTables() {
+    RiskMap map = result.riskMap();
+    if (map.estimates().isEmpty()) {
+      return List.of();
+    }
+    PageTable effects =
+        PageTable.of(
+            "Avoided loss by the risk map, as mapped, in hectares, with 90 % intervals",
+            text("Rates"),
+            number("By resampling squares"),
+            number("Placebos"),
+            number("Rank, avoided"),
+            number("Rank, excess"),
+            number("Placebos whose interval leaves out zero"));
+    double scale = forestHa * result.years();
+    for (int i = 0; i < map.estimates().size(); i++) {
+      Estimate own = map.estimates().get(i).avoidedPerYear();
+      Placebo placebo = map.placebos().get(i);
+      effects =
+          effects.row(
+              map.estimates().get(i).specification(),
+              own == null ? "cannot tell" : NumberText.of(own.times(scale), "ha"),
+              NumberText.count(placebo.avoidedPerYear().size()),
+              own == null ? "" : NumberText.rounded(placebo.rankAvoided(), 2),
+              own == null ? "" : NumberText.rounded(placebo.rankExcess(), 2),
+              placebo.passed() == 0 ? "" : NumberText.percent(placebo.falsePositiveFraction()));
+    }
+    return map.errors().isEmpty() ? List.of(effects) : List.of(effects, errors(map));
+  }
+
+  private static PageTable errors(RiskMap map) {
+    PageTable table =
+        PageTable.of(
+            "How far maps of risk are from what was lost before the start, by squares of "
+                + map.blockPx()
+                + " pixels, in hectares",
+            text("Map"),
+            number("Fit: median error"),
+            number("Fit: root mean square"),
+            number("Prediction: median error"),
+            number("Prediction: root mean square"));
+    for (RiskMap.MapError error : map.errors()) {
+      table =
+          table.row(
+              error.map(),
+              NumberText.rounded(error.fit().medianAbsoluteHa(), 2),
+              NumberText.rounded(error.fit().weightedRootMeanSquareHa(), 2),
+              NumberText.rounded(error.prediction().medianAbsoluteHa(), 2),
+              NumberText.rounded(error.prediction().weightedRootMeanSquareHa(), 2));
     }
     return table;
   }

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
+import org.heartwood.ingest.project.Dossier.NoData;
 import org.junit.jupiter.api.Test;
 
 final class LandscapeTileTest {
@@ -21,6 +22,7 @@ final class LandscapeTileTest {
           GRID,
           new Timeline(List.of(2000, 2005, 2010, 2015), 2),
           List.of(11, 12, 13, 14),
+          NoData.UNKNOWN,
           List.of(
               new Landscape.CovariateMap(
                   new MatchingCovariate("elevation", "m", 200), "elevation.tif")),
@@ -179,5 +181,29 @@ final class LandscapeTileTest {
     for (int date = 0; date < 4; date++) {
       assertThat(cells.getLong(12 + 8 * date)).isEqualTo(expected[date]);
     }
+  }
+
+  @Test
+  void landWithoutDataMakesAnEdgeOnlyWhereItMeansNoForestAndLiesOnTheMap() {
+    FloatRaster codes = FloatRaster.empty(new PixelWindow(-1, 0, 3, 1));
+    codes.data()[1] = Float.NaN;
+    codes.data()[2] = 14;
+    Landscape unknown = LANDSCAPE;
+    Landscape open =
+        new Landscape(
+            unknown.forest(),
+            unknown.grid(),
+            unknown.timeline(),
+            unknown.lossCodes(),
+            NoData.NO_FOREST,
+            unknown.covariates(),
+            unknown.classes(),
+            unknown.surroundingsPx(),
+            unknown.surroundingsCaliper(),
+            unknown.edgeCaliper(),
+            unknown.cellPx(),
+            unknown.tilePx());
+    assertThat(unknown.openOn(codes, 2)).containsExactly(false, false, false);
+    assertThat(open.openOn(codes, 2)).containsExactly(false, true, false);
   }
 }

@@ -65,6 +65,7 @@ public final class MadeUpResult {
         placebos,
         List.of(area("ring", 2000, estimates)),
         List.of(area("belt", BELT_M, estimates)),
+        RiskMap.cannotTell(64, "made up"),
         null,
         List.of("made up"));
   }
