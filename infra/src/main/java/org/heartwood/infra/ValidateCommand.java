@@ -23,7 +23,9 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.project.ClaimsArithmetic;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.review.ProjectReview;
+import org.heartwood.ingest.review.SourceReview;
 import org.heartwood.verification.monitor.Assessment;
+import org.heartwood.verification.monitor.BasisReview;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
     name = "validate",
     description =
         "Checks a dossier and all that it names, without running anything: every problem of the"
-            + " boundary, its area against the claim, overlaps with other projects, each source.",
+            + " boundary, its area against the claim, overlaps with other projects, each source,"
+            + " the reference sample and the biomass that areas and carbon rest on.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   private static final String DOSSIER = "dossier.json";
@@ -62,11 +65,12 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ProjectReview.Result review =
         ProjectReview.of(dossier, otherDossiers(), accessOptions.access());
-    Readiness readiness = readiness(review);
+    BasisReview basis = BasisReview.of(review);
+    Readiness readiness = readiness(review, basis);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? json(review, readiness) + "\n" : words(review, readiness));
+    out.print(json ? json(review, basis, readiness) + "\n" : words(review, basis, readiness));
     out.flush();
-    return readiness.passes(review) ? 0 : Heartwood.BAD_INPUT;
+    return readiness.passes() ? 0 : Heartwood.BAD_INPUT;
   }
 
   private List<Path> otherDossiers() throws IOException {
@@ -91,16 +95,13 @@ final class ValidateCommand implements Callable<Integer> {
    * Whether an assessment could run.
    *
    * @param years years that would be shown
-   * @param fault why not, although the dossier names imagery or a map for it; null if it could, or
-   *     names none
+   * @param passes whether nothing keeps the dossier from being used, for an assessment too if it
+   *     names imagery or a map for one
    */
-  private record Readiness(String words, List<Integer> years, @Nullable String fault) {
-    boolean passes(ProjectReview.Result review) {
-      return review.passes() && fault == null;
-    }
-  }
+  private record Readiness(String words, List<Integer> years, boolean passes) {}
 
-  private Readiness readiness(ProjectReview.Result review) {
+  private Readiness readiness(ProjectReview.Result review, BasisReview basis) {
+    boolean sound = review.passes() && basis.issues().isEmpty();
     Dossier.Sources sources = review.file().dossier().sources();
     boolean meant =
         sources.forestHistory() != null
@@ -112,7 +113,7 @@ final class ValidateCommand implements Callable<Integer> {
           "no: the dossier names neither imagery that shows NDVI, which the canopy models read, nor"
               + " a map of when forest was lost",
           List.of(),
-          null);
+          sound);
     }
     try {
       Assessment assessment = Assessment.open(dossier, null, accessOptions.access());
@@ -127,14 +128,14 @@ final class ValidateCommand implements Callable<Integer> {
               sources.forestHistory() == null ? "composites" : "a map",
               Arrays.toString(assessment.years())),
           Arrays.stream(assessment.years()).boxed().toList(),
-          null);
+          sound);
     } catch (InputException e) {
       String fault = Objects.requireNonNullElseGet(e.getMessage(), e::toString);
-      return new Readiness("no: " + fault, List.of(), fault);
+      return new Readiness("no: " + fault, List.of(), false);
     }
   }
 
-  private static String words(ProjectReview.Result review, Readiness readiness) {
+  private static String words(ProjectReview.Result review, BasisReview basis, Readiness readiness) {
     Dossier checked = review.file().dossier();
     StringBuilder out = new StringBuilder();
     line(out, checked.project().id() + ": " + checked.project().name());
@@ -147,12 +148,11 @@ final class ValidateCommand implements Callable<Integer> {
         .boundary()
         .ifPresentOrElse(report -> boundary(out, report), () -> line(out, "boundary: none"));
     review.overlaps().forEach(overlap -> line(out, overlap(overlap)));
-    review
-        .sources()
+    sources(review, basis)
         .forEach(
             source -> line(out, source.pointer() + ": " + source.name() + ": " + source.found()));
     claims(checked).forEach(text -> line(out, text));
-    for (DataIssue issue : review.issues()) {
+    for (DataIssue issue : issues(review, basis)) {
       line(
           out,
           (issue.partial() ? "ERROR: " : "warning: ")
@@ -163,7 +163,7 @@ final class ValidateCommand implements Callable<Integer> {
               + issue.remedy());
     }
     line(out, "assessment possible: " + readiness.words());
-    line(out, readiness.passes(review) ? "no error found" : "errors found");
+    line(out, readiness.passes() ? "no error found" : "errors found");
     return out.toString();
   }
 
@@ -254,11 +254,19 @@ final class ValidateCommand implements Callable<Integer> {
             .orElseGet(() -> "claims: cannot be recomputed, missing " + first.missing()));
   }
 
-  private static String json(ProjectReview.Result review, Readiness readiness)
+  private static List<SourceReview> sources(ProjectReview.Result review, BasisReview basis) {
+    return Stream.concat(review.sources().stream(), basis.sources().stream()).toList();
+  }
+
+  private static List<DataIssue> issues(ProjectReview.Result review, BasisReview basis) {
+    return Stream.concat(review.issues().stream(), basis.issues().stream()).toList();
+  }
+
+  private static String json(ProjectReview.Result review, BasisReview basis, Readiness readiness)
       throws JsonProcessingException {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("project", review.file().dossier().project().id());
-    out.put("passes", readiness.passes(review));
+    out.put("passes", readiness.passes());
     review
         .boundary()
         .ifPresent(
@@ -270,8 +278,8 @@ final class ValidateCommand implements Callable<Integer> {
               out.put("problems", problems(report));
             });
     out.put("overlaps", review.overlaps());
-    out.put("sources", review.sources());
-    out.put("issues", review.issues());
+    out.put("sources", sources(review, basis));
+    out.put("issues", issues(review, basis));
     out.put("claims", claims(review.file().dossier()));
     out.put("assessmentPossible", readiness.words());
     out.put("years", readiness.years());

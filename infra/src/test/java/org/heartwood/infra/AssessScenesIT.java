@@ -271,6 +271,62 @@ final class AssessScenesIT {
   }
 
   @Test
+  void aPlantedFireIsCalledFireWhereScenesHaveShortWaveInfrared() throws IOException {
+    MadeScenes scenes = new MadeScenes(dossier("burnt"));
+    for (MadeScenes.Image image : images) {
+      scenes.addWithInfrared(image.day().getYear() < 2006 ? image : burnt(image));
+    }
+    // One broken band costs its index, not the scene.
+    MadeScenes.Scene first = scenes.scenes().get(0);
+    Files.write(first.file("swir22"), Arrays.copyOf(first.bytes("swir22"), 20_000));
+    scenes.write();
+    CommandRun run = assess("burnt", "local[2]", "burnt-out");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(report("burnt-out").get("issues"))
+        .filteredOn(issue -> issue.get("reason").textValue().equals("TRUNCATED"))
+        .singleElement()
+        .satisfies(
+            issue -> {
+              assertThat(issue.get("partial").booleanValue()).isFalse();
+              assertThat(issue.get("remedy").textValue()).contains("burn and water indices");
+            });
+    JsonNode fires = report("burnt-out").at("/datedChange/events");
+    assertThat(fires)
+        .filteredOn(event -> event.get("cause").textValue().equals("fire"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              // Of 9 ha burnt, those that were forest at the start.
+              assertThat(event.get("projectHa").doubleValue()).isBetween(4.5, 9.1);
+              assertThat(event.get("evidence").textValue()).contains("burn ratio fell by 0.");
+            });
+    assertThat(fires)
+        .filteredOn(event -> event.get("cause").textValue().equals("unknown"))
+        .allSatisfy(
+            event -> assertThat(event.get("evidence").textValue()).contains("burn ratio fell by"));
+    // What an image alone calls a fire may have been set to clear.
+    assertThat(report("burnt-out").at("/reversals/rows"))
+        .filteredOn(row -> row.at("/cause/evidence").textValue().startsWith("fire: "))
+        .allSatisfy(
+            row -> assertThat(row.at("/cause/intent").textValue()).isEqualToIgnoringCase("unknown"))
+        .isNotEmpty();
+  }
+
+  /** The image with ten by ten pixels of the project burnt. */
+  private static MadeScenes.Image burnt(MadeScenes.Image image) {
+    FloatRaster ndvi = new FloatRaster(image.ndvi().window(), image.ndvi().data().clone());
+    for (int row = 70; row < 80; row++) {
+      for (int col = 85; col < 95; col++) {
+        int at = ndvi.index(col, row);
+        if (!Float.isNaN(ndvi.data()[at])) {
+          ndvi.data()[at] = MadeScenes.CHAR_NDVI;
+        }
+      }
+    }
+    return new MadeScenes.Image(image.day(), image.grid(), ndvi);
+  }
+
+  @Test
   void theTablesListEverySceneAndEveryFile() throws IOException {
     List<String> ids = images.stream().map(MadeScenes.Image::sceneId).sorted().toList();
     assertThat(rows("clean-out", "images"))

@@ -172,14 +172,14 @@ final class LocalEvaluationIT {
     CommandRun run = evaluate(plots, prediction);
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("240 plots in ", "2 plots left out:", "OFF (line 242) lies outside")
-        .contains("TWIN (line 243) same as line 2");
+        .contains("240 plots in ", "2 plots left out:", "OFF (row 242) lies outside")
+        .contains("TWIN (row 243) same as row 2");
     List<String> contradicted = new ArrayList<>(lines.subList(0, 2));
     contradicted.add(
         "AGAIN" + lines.get(1).replaceFirst("^[^,]*", "").replaceFirst(",\\d+,per", ",1,per"));
     assertRefused(
         evaluate(Files.write(temp.resolve("two.csv"), contradicted), prediction),
-        "line 3: lies where line 2 lies");
+        "row 3: lies where row 2 lies");
   }
 
   @Test

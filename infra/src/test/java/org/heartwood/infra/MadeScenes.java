@@ -34,8 +34,15 @@ final class MadeScenes {
   private static final double SUM = 0.4;
   private static final double SCALE = 2.75e-5;
   private static final double OFFSET = -0.2;
+  private static final List<String> BANDS = List.of("red", "nir08", "qa_pixel");
+  private static final List<String> WITH_INFRARED =
+      List.of("red", "nir08", "qa_pixel", "green", "swir16", "swir22");
   private static final int CLEAR = 5440;
   private static final int FILL = 1;
+
+  /** NDVI of burnt ground: near infrared of 0.24, short-wave infrared above it. */
+  static final float CHAR_NDVI = 0.2f;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -119,10 +126,22 @@ final class MadeScenes {
   }
 
   Scene add(String id, Image image) throws IOException {
+    return add(id, image, BANDS);
+  }
+
+  /**
+   * Adds a scene that has green and both bands of short-wave infrared as well: those of leaves and
+   * soil by its NDVI, of char where NDVI is exactly {@link #CHAR_NDVI}.
+   */
+  Scene addWithInfrared(Image image) throws IOException {
+    return add(image.sceneId(), image, WITH_INFRARED);
+  }
+
+  private Scene add(String id, Image image, List<String> bands) throws IOException {
     ObjectNode item = item(id, image);
     Scene scene = new Scene(folder, item);
     Files.createDirectories(folder.resolve("scenes"));
-    for (String key : List.of("red", "nir08", "qa_pixel")) {
+    for (String key : bands) {
       item.withObjectProperty("assets")
           .putObject(key)
           .put("href", "scenes/" + id + "_" + key + ".tif")
@@ -222,10 +241,18 @@ final class MadeScenes {
           switch (key) {
             case "red" -> valid ? digitalNumber(SUM * (1 - ndvi[i]) / 2) : 0;
             case "nir08" -> valid ? digitalNumber(SUM * (1 + ndvi[i]) / 2) : 0;
+            case "green" -> valid ? digitalNumber(0.05) : 0;
+            case "swir16" -> valid ? digitalNumber(shortWave(ndvi[i], 0.3)) : 0;
+            case "swir22" -> valid ? digitalNumber(shortWave(ndvi[i], 0.36)) : 0;
             default -> valid ? CLEAR : FILL;
           };
     }
     return numbers;
+  }
+
+  /** Reflectance beyond 1.5 µm: as red of leaves and soil, and that of char. */
+  private static double shortWave(float ndvi, double ofChar) {
+    return ndvi == CHAR_NDVI ? ofChar : SUM * (1 - ndvi) / 2;
   }
 
   private static int digitalNumber(double reflectance) {

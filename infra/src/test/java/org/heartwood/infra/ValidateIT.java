@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -22,6 +23,7 @@ import org.heartwood.verification.monitor.Assessment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code heartwood validate}, as reviewers use it on what developers of projects send. */
@@ -245,6 +247,83 @@ final class ValidateIT {
     }
     assertThat(words.out()).contains(json.get("assessmentPossible").textValue());
     assertThat(words.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "p0,35.911,7.498,180 | row 3: expected 5 fields, found 4",
+        "p1,35.911,7.498,180,15 | row 3: plot \"p1\" stands in row 2 as well",
+        "p0,36.5,7.498,180,15 | row 3: plot p0 at 36.500000, 7.498000 lies 6",
+        "p0,35.911,7.498,18000,15 | row 3: tonnes_per_ha must lie between 0.0 and 3000.0",
+      })
+  void plotsOfBiomassAreOpenedBeforeAnyRun(String row, String message) throws IOException {
+    Files.writeString(
+        sample.folder().resolve("plots.csv"),
+        "plot,lon,lat,tonnes_per_ha,shared_se_tonnes_per_ha\np1,35.911,7.498,200,15\n"
+            + row
+            + "\n");
+    biomass("plots", "plots.csv");
+    assertBasisRefused("/method/biomass, plots.csv", message);
+  }
+
+  @Test
+  void treesOfPlotsAreOpenedBeforeAnyRun() throws IOException {
+    StringBuilder trees =
+        new StringBuilder("plot,lon,lat,plot_area_ha,diameter_cm,height_m,wood_density_g_per_cm3");
+    for (int i = 0; i < 60; i++) {
+      double diameter = 10 + i;
+      double height = Math.exp(0.8 + 0.76 * Math.log(diameter) - 0.034) * (1 + 0.1 * (i % 3 - 1));
+      trees.append(
+          String.format(
+              Locale.ROOT, "%np%d,35.92,7.498,0.25,%.1f,%.1f,0.6", i % 4, diameter, height));
+    }
+    Path file = Files.writeString(sample.folder().resolve("trees.csv"), trees);
+    biomass("trees", "trees.csv");
+    CommandRun found = validate();
+    assertThat(found.exitCode()).as(found.out()).isZero();
+    assertThat(found.out()).contains("trees on plots in the project", "60 trees on 4 plots");
+    sample.edit(
+        dossier ->
+            ((ObjectNode) dossier.at("/method/biomass/trees")).put("sha256", "0".repeat(64)));
+    assertBasisRefused("/method/biomass, trees.csv", "its SHA-256 is ");
+    biomass("trees", "trees.csv");
+    Files.writeString(file, "");
+    assertBasisRefused(
+        "/method/biomass, trees.csv", "row 1: expected the names of the columns, found nothing");
+  }
+
+  @Test
+  void aReferenceSampleWithoutItsDesignIsToldAlsoWhereThereIsNoImagery() throws IOException {
+    Files.writeString(sample.folder().resolve("labels.csv"), "id,lon\n");
+    Files.writeString(sample.folder().resolve("design.json"), "{}");
+    sample.edit(
+        dossier -> {
+          ((ObjectNode) dossier.get("sources"))
+              .putObject("referenceSample")
+              .put("csv", "labels.csv")
+              .put("design", "design.json");
+          ((ObjectNode) dossier.get("sources")).remove("imagery");
+        });
+    assertBasisRefused(
+        "/sources/referenceSample, labels.csv", "design.json: is not the design of a sample");
+  }
+
+  private void biomass(String kind, String path) throws IOException {
+    sample.edit(
+        dossier ->
+            ((ObjectNode) dossier.get("method"))
+                .putObject("biomass")
+                .putObject(kind)
+                .put("path", path)
+                .put("source", "made up"));
+  }
+
+  private void assertBasisRefused(String subject, String message) {
+    CommandRun refused = validate();
+    assertThat(refused.exitCode()).as(refused.out()).isEqualTo(2);
+    assertThat(refused.out()).contains("ERROR: " + subject, message, "errors found");
   }
 
   private CommandRun validate() {

@@ -40,7 +40,9 @@ public record HeightCurve(
     /** The curve of all sites, moved to this site's heights, which span too few diameters. */
     SHIFTED,
     /** The curve of all sites; this one has no heights. */
-    POOLED
+    POOLED,
+    /** A published curve; this site has no heights. */
+    PUBLISHED
   }
 
   /** The function of diameter D, cm, that gives ln H, H in m. */

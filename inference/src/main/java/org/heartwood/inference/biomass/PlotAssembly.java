@@ -44,7 +44,7 @@ record PlotAssembly(
   static PlotAssembly of(List<TreeList> read) {
     List<TreeList> lists = withoutContradictions(read);
     WoodDensityTable densities =
-        WoodDensityTable.of(lists.stream().flatMap(PlotAssembly::entries).toList());
+        WoodDensityTable.of(lists.stream().flatMap(list -> entries(list.trees())).toList());
     HeightCurve pooled =
         HeightCurveFit.best(lists.stream().flatMap(list -> pairings(list).stream()).toList());
     SortedMap<String, HeightCurve> curves = curves(lists, pooled);
@@ -71,7 +71,7 @@ record PlotAssembly(
   }
 
   /** The density that the list gives a tree, with the error of its level, else as looked up. */
-  private static WoodDensity density(WoodDensityTable densities, Tree tree) {
+  static WoodDensity density(WoodDensityTable densities, Tree tree) {
     WoodDensity looked = densities.of(tree.species(), tree.family());
     return tree.woodDensityGPerCm3().isPresent()
         ? new WoodDensity(
@@ -82,8 +82,9 @@ record PlotAssembly(
         : looked;
   }
 
-  private static Stream<WoodDensityTable.Entry> entries(TreeList list) {
-    return list.trees().stream()
+  /** What the trees themselves say of their species' wood. */
+  static Stream<WoodDensityTable.Entry> entries(List<Tree> trees) {
+    return trees.stream()
         .filter(tree -> tree.species().isPresent() && tree.woodDensityGPerCm3().isPresent())
         .map(
             tree ->
@@ -145,10 +146,9 @@ record PlotAssembly(
       double[] residuals = pairs.stream().mapToDouble(pair -> residual(pooled, pair)).toArray();
       double offset = Arrays.stream(residuals).sum() / residuals.length;
       offsets.add(offset);
-      long thin = pairs.stream().filter(pair -> pair.diameterCm() <= OWN_CURVE_DIAMETER_CM).count();
       curves.put(
           list.spec().site(),
-          pairs.size() >= OWN_CURVE_TREES && thin >= OWN_CURVE_SHARE * pairs.size()
+          carriesCurve(pairs)
               ? HeightCurveFit.best(pairs)
               : pooled.moved(
                   offset, pooled.logDeviation() / Math.sqrt(pairs.size()), Origin.SHIFTED));
@@ -158,6 +158,12 @@ record PlotAssembly(
       curves.putIfAbsent(list.spec().site(), pooled.moved(0, spread, Origin.POOLED));
     }
     return curves;
+  }
+
+  /** Whether heights are enough, and of trees thin enough, for a curve of their own. */
+  static boolean carriesCurve(List<Pairing> pairs) {
+    long thin = pairs.stream().filter(pair -> pair.diameterCm() <= OWN_CURVE_DIAMETER_CM).count();
+    return pairs.size() >= OWN_CURVE_TREES && thin >= OWN_CURVE_SHARE * pairs.size();
   }
 
   /** Error of a new site's offset: spread of sites, and the error of their mean. */

@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +21,7 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.run.Sha256;
-import org.heartwood.ingest.table.CsvLine;
+import org.heartwood.ingest.table.CsvTable;
 import org.heartwood.ingest.zonal.ZoneFeatures;
 import org.heartwood.ingest.zonal.ZonePolygon;
 import org.locationtech.jts.geom.Coordinate;
@@ -33,7 +31,7 @@ import org.locationtech.jts.geom.GeometryFactory;
 /**
  * Reads reference plots: CSV with {@code lon,lat} or {@code x,y}, {@code observed} and {@code unit}
  * (and {@code id} and {@code crs}, if wanted), or GeoJSON points or polygons with the properties
- * {@code observed} and {@code unit}. A row that cannot be read refuses the file with its line:
+ * {@code observed} and {@code unit}. A row that cannot be read refuses the file with its place:
  * nothing is guessed and nothing left out here.
  */
 final class PlotFile {
@@ -104,7 +102,7 @@ final class PlotFile {
       if (name.endsWith(".geojson") || name.endsWith(".json")) {
         reading.geoJson(bytes);
       } else {
-        reading.csv(text(file, bytes));
+        reading.csv(CsvTable.of(file, bytes));
       }
       return reading.checked(Sha256.of(bytes));
     } catch (IOException e) {
@@ -112,120 +110,51 @@ final class PlotFile {
     }
   }
 
-  private static String text(Path file, byte[] bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new InputException(file + ": expected text in UTF-8, found other bytes", e);
-    }
+  private void csv(CsvTable table) {
+    Places places = places(table);
+    table.require(List.of("observed"), "one measured value a row is needed");
+    table.require(List.of("unit"), "state it on every row, such as per cent");
+    table.rows().forEach(row -> row(row, places));
   }
 
-  private void csv(String text) {
-    List<String> lines = text.lines().toList();
-    if (lines.isEmpty() || lines.get(0).isBlank()) {
-      throw refused("line 1", "expected the names of the columns");
+  /** Which columns say where a plot is. */
+  private record Places(String x, String y, boolean lonLat) {}
+
+  private static Places places(CsvTable table) {
+    Optional<String> lon = first(table, "lon", "longitude", "lng");
+    Optional<String> lat = first(table, "lat", "latitude");
+    boolean lonLat = lon.isPresent() && lat.isPresent();
+    if (lonLat == (table.has("x") && table.has("y"))) {
+      throw table.header(
+          lonLat
+              ? "has both lon,lat and x,y; keep the ones that were measured"
+              : "expected the columns lon,lat or x,y, found " + table.columns());
     }
-    if (!lines.get(0).contains(",") && lines.get(0).contains(";")) {
-      throw refused("line 1", "its columns are separated by ; where , is expected");
-    }
-    Columns columns = new Columns(fields("line 1", lines.get(0)));
-    for (int i = 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        row(columns, "line " + (i + 1), fields("line " + (i + 1), lines.get(i)));
-      }
-    }
+    return lonLat ? new Places(lon.get(), lat.get(), true) : new Places("x", "y", false);
   }
 
-  /** Where the columns of a table are. */
-  private final class Columns {
-    private final List<String> names;
-    private final int x;
-    private final int y;
-    private final boolean lonLat;
-
-    Columns(List<String> header) {
-      names = header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-      int lon = first("lon", "longitude", "lng");
-      int lat = first("lat", "latitude");
-      int east = first("x");
-      int north = first("y");
-      lonLat = lon >= 0 && lat >= 0;
-      boolean projected = east >= 0 && north >= 0;
-      if (lonLat == projected) {
-        throw refused(
-            "line 1",
-            lonLat
-                ? "has both lon,lat and x,y; keep the ones that were measured"
-                : "expected the columns lon,lat or x,y, found " + names);
-      }
-      x = lonLat ? lon : east;
-      y = lonLat ? lat : north;
-      for (String needed : List.of("observed", "unit")) {
-        if (first(needed) < 0) {
-          throw refused(
-              "line 1",
-              "expected a column "
-                  + needed
-                  + (needed.equals("unit") ? " (such as per cent, on every row)" : "")
-                  + ", found "
-                  + names);
-        }
-      }
-    }
-
-    private int first(String... spellings) {
-      int found = -1;
-      for (String spelling : spellings) {
-        if (names.indexOf(spelling) != names.lastIndexOf(spelling)) {
-          throw refused("line 1", "has the column " + spelling + " twice");
-        }
-        found = found < 0 ? names.indexOf(spelling) : found;
-      }
-      return found;
-    }
-
-    String of(String name, List<String> fields, String otherwise) {
-      int index = first(name);
-      return index < 0 ? otherwise : fields.get(index);
-    }
+  private static Optional<String> first(CsvTable table, String... spellings) {
+    return Arrays.stream(spellings).filter(table::has).findFirst();
   }
 
-  private void row(Columns columns, String place, List<String> fields) {
-    if (fields.size() != columns.names.size()) {
-      throw refused(place, "expected " + columns.names.size() + " fields, found " + fields.size());
+  private void row(CsvTable.Row row, Places places) {
+    double x = row.number(places.x());
+    double y = row.number(places.y());
+    double observed = row.number("observed");
+    Optional<String> crs = row.optional("crs");
+    if (crs.isEmpty() && row.hasColumn("crs")) {
+      throw row.refused("has no crs, though the file has that column; state it on every row");
     }
-    double x = number(place, columns.names.get(columns.x), fields.get(columns.x));
-    double y = number(place, columns.names.get(columns.y), fields.get(columns.y));
-    double observed = number(place, "observed", columns.of("observed", fields, ""));
-    String crs = columns.of("crs", fields, "");
-    if (crs.isEmpty() && columns.first("crs") >= 0) {
-      throw refused(place, "has no crs, though the file has that column; state it on every row");
+    if (places.lonLat() && crs.isPresent() && !crs.get().equalsIgnoreCase(LON_LAT)) {
+      throw row.refused("has lon and lat, but crs " + JsonFault.quoted(crs.get()));
     }
-    if (columns.lonLat && !crs.isEmpty() && !crs.equalsIgnoreCase(LON_LAT)) {
-      throw refused(place, "has lon and lat, but crs " + JsonFault.quoted(crs));
-    }
-    String from = columns.lonLat ? LON_LAT : crs.isEmpty() ? target.crs() : crs;
-    String id = columns.of("id", fields, place);
-    add(id, place, point(place, x, y, from), observed, columns.of("unit", fields, ""));
-  }
-
-  private List<String> fields(String place, String line) {
-    return CsvLine.fields(line)
-        .orElseThrow(() -> refused(place, "has a quote that does not end on the line"));
-  }
-
-  private double number(String place, String column, String text) {
-    double number;
-    try {
-      number = Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      number = Double.NaN;
-    }
-    if (!Double.isFinite(number)) {
-      throw refused(place, "expected a number in " + column + ", found " + JsonFault.quoted(text));
-    }
-    return number;
+    String from = places.lonLat() ? LON_LAT : crs.orElse(target.crs());
+    add(
+        row.optional("id").orElse(row.place()),
+        row.place(),
+        point(row.place(), x, y, from),
+        observed,
+        row.text("unit"));
   }
 
   private Geometry point(String place, double x, double y, String crs) {
@@ -257,7 +186,7 @@ final class PlotFile {
       Coordinate lonLat = MapProjection.of(crs).inverse(x, y);
       return GEOMETRIES.createPoint(target.forward(lonLat.getX(), lonLat.getY()));
     } catch (InputException e) {
-      throw new InputException(file + ", " + place + ": " + e.getMessage(), e);
+      throw new InputException(file + ": " + place + ": " + e.getMessage(), e);
     }
   }
 
@@ -413,6 +342,6 @@ final class PlotFile {
   }
 
   private InputException refused(String place, String problem) {
-    return new InputException(Reason.VALUE, file + ", " + place + ": " + problem);
+    return new InputException(Reason.VALUE, file + ": " + place + ": " + problem);
   }
 }

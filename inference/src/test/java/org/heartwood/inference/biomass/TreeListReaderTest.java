@@ -100,14 +100,18 @@ class TreeListReaderTest {
 
   @Test
   void wrongValuesAreRefusedWithTheirRow() {
-    assertRefused(GOOD.replace("42.5", "4x"), "trees.csv:2: dbh must be a number, was 4x");
-    assertRefused(GOOD.replace("42.5", "-42.5"), ":2: dbh must be from 1.0 to 300.0, was -42.5");
-    assertRefused(GOOD.replace("42.5", "999"), "name it in noDataWords");
-    assertRefused(GOOD.replace("42.5", "NaN"), ":2: dbh must be from 1.0 to 300.0, was NaN");
-    assertRefused(GOOD.replace(",NA,0.6", ",999,0.6"), ":2: height must be from 1.0 to 100.0");
-    assertRefused(GOOD.replace(",0.6,", ",600,"), ":2: wd must be from 0.05 to 1.4, was 600");
-    assertRefused(GOOD.replace(",O,", ",X,"), ":2: form of growth must be O (tree), P (palm)");
-    assertRefused("1,2,3\r\n", ":2: has 3 fields, the header 11");
+    assertRefused(
+        GOOD.replace("42.5", "4x"), "trees.csv: row 2: expected a number in dbh, found \"4x\"");
+    assertRefused(
+        GOOD.replace("42.5", "-42.5"), "row 2: dbh must lie between 1.0 and 300.0, was -42.5");
+    assertRefused(GOOD.replace("42.5", "999"), "was 999; correct it");
+    assertRefused(GOOD.replace("42.5", "NaN"), "row 2: expected a number in dbh, found \"NaN\"");
+    assertRefused(
+        GOOD.replace(",NA,0.6", ",999,0.6"), "row 2: height must lie between 1.0 and 100.0");
+    assertRefused(
+        GOOD.replace(",0.6,", ",600,"), "row 2: wd must lie between 0.05 and 1.4, was 600");
+    assertRefused(GOOD.replace(",O,", ",X,"), "row 2: form of growth must be O (tree), P (palm)");
+    assertRefused("1,2,3\r\n", "row 2: expected 11 fields, found 3");
   }
 
   private void assertRefused(String row, String message) {
@@ -120,13 +124,13 @@ class TreeListReaderTest {
   void aHeaderThatLacksOrRepeatsAColumnIsRefused() {
     assertThatThrownBy(() -> read(HEADER.replace("dbh", "diameter") + GOOD))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("trees.csv:1: no column dbh; the header has [");
+        .hasMessageContaining("trees.csv: row 1: has no column dbh, found [");
     assertThatThrownBy(() -> read(HEADER.replace("height", "dbh") + GOOD))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("the column dbh is there twice");
+        .hasMessageContaining("has the column dbh twice");
     assertThatThrownBy(() -> read(""))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is empty");
+        .hasMessageContaining("row 1: expected the names of the columns");
   }
 
   @Test
@@ -136,7 +140,7 @@ class TreeListReaderTest {
 
     assertThatThrownBy(() -> read(latin, "UTF-8"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is not UTF-8");
+        .hasMessageContaining("expected text in UTF-8");
     assertThat(read(latin, "ISO-8859-1").trees().get(0).species()).contains("açaí");
   }
 
@@ -147,6 +151,6 @@ class TreeListReaderTest {
                 TreeListReader.read(
                     folder.resolve("nowhere"), spec("UTF-8", TreeListSpec.Coordinates.METRES)))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("no such file; give the list of trees");
   }
 }

@@ -49,7 +49,7 @@ class PlotFileTest {
             .plots()
             .get(0);
     assertThat(lonLat.id()).isEqualTo("a, b");
-    assertThat(xy.id()).isEqualTo("line 2");
+    assertThat(xy.id()).isEqualTo("row 2");
     for (ReferencePlot plot : new ReferencePlot[] {lonLat, xy, json}) {
       assertThat(plot.shape().getCoordinate().getX()).isCloseTo(500_000, within(1e-3));
       assertThat(plot.shape().getCoordinate().getY()).isCloseTo(0, within(1e-3));
@@ -68,18 +68,18 @@ class PlotFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "lon,lat,observed | 36,7,40 | line 1: expected a column unit",
-        "lon,lat,unit | 36,7,% | line 1: expected a column observed",
-        "observed,unit | 40,% | line 1: expected the columns lon,lat or x,y",
+        "lon,lat,observed | 36,7,40 | row 1: has no column unit",
+        "lon,lat,unit | 36,7,% | row 1: has no column observed",
+        "observed,unit | 40,% | row 1: expected the columns lon,lat or x,y",
         "lon;lat;observed;unit | 36;7;40;% | separated by ;",
         "lon,lat,x,y,observed,unit | 36,7,5e5,0,40,% | has both lon,lat and x,y",
         "lon,lat,observed,observed,unit | 36,7,4,4,% | has the column observed twice",
-        "lon,lat,observed,unit | 36,7,forty,% | line 2: expected a number in observed, found"
+        "lon,lat,observed,unit | 36,7,forty,% | row 2: expected a number in observed, found"
             + " \"forty\"",
-        "lon,lat,observed,unit | 36,7,NaN,% | line 2: expected a number in observed",
-        "lon,lat,observed,unit | 36,,40,% | line 2: expected a number in lat, found \"\"",
-        "lon,lat,observed,unit | 36,7,40 | line 2: expected 4 fields, found 3",
-        "lon,lat,observed,unit | 36,7,40, | line 2: has no unit",
+        "lon,lat,observed,unit | 36,7,NaN,% | row 2: expected a number in observed",
+        "lon,lat,observed,unit | 36,,40,% | row 2: expected a number in lat, found \"\"",
+        "lon,lat,observed,unit | 36,7,40 | row 2: expected 4 fields, found 3",
+        "lon,lat,observed,unit | 36,7,40, | row 2: has no unit",
         "lon,lat,observed,unit | 36,7,140,% | observed must be 0.0 to 100.0 in per cent, was 140",
         "lon,lat,observed,unit | 36,7,12,m | values are in m, the predictions in per cent",
         "lon,lat,observed,unit | 500000,830000,40,% | are they x and y of a map?",
@@ -103,9 +103,9 @@ class PlotFileTest {
   void unitsAndIdentifiersMustAgreeAcrossLines() {
     String header = "id,lon,lat,observed,unit";
     assertThatThrownBy(() -> csv(header, "a,36,7,40,%", "b,36,8,0.4,fraction"))
-        .hasMessageContaining("line 3: is in fraction, line 2 in per cent");
+        .hasMessageContaining("row 3: is in fraction, row 2 in per cent");
     assertThatThrownBy(() -> csv(header, "a,36,7,40,%", "", "a,36,8,41,%"))
-        .hasMessageContaining("line 4: has the id \"a\", as line 2 has");
+        .hasMessageContaining("row 4: has the id \"a\", as row 2 has");
   }
 
   @Test

@@ -49,6 +49,15 @@ public record DataIssue(
         true);
   }
 
+  /**
+   * The same where nothing of the main result is lost by it.
+   *
+   * @param consequence what is lost
+   */
+  public DataIssue withoutLoss(String consequence) {
+    return new DataIssue(project, scene, file, reason, detail, remedy + "; " + consequence, false);
+  }
+
   /** Where it is, as narrowly as is known. */
   public String subject() {
     return scene != null && file != null ? scene + ", " + file : firstKnown(scene, file);

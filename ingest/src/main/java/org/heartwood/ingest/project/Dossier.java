@@ -535,12 +535,15 @@ public record Dossier(
       @Nullable MeasuredValue soilCarbonTonnesPerHa) {}
 
   /**
-   * What above-ground biomass is taken from, in place of the tables: plots or a map, one of them.
+   * What above-ground biomass is taken from, in place of the tables: plots, trees or a map, one of
+   * them.
    *
-   * @param plots plots inside the project
+   * @param plots plots inside the project whose biomass is known
+   * @param trees trees measured on plots inside the project
    * @param map a map of the dossier's sources
    */
-  public record BiomassSource(@Nullable BiomassPlots plots, @Nullable BiomassMap map) {}
+  public record BiomassSource(
+      @Nullable BiomassPlots plots, @Nullable BiomassTrees trees, @Nullable BiomassMap map) {}
 
   /**
    * Biomass of plots.
@@ -548,8 +551,36 @@ public record Dossier(
    * @param path CSV with the columns {@code plot}, {@code lon}, {@code lat}, {@code tonnes_per_ha}
    *     and {@code shared_se_tonnes_per_ha}, relative to the dossier
    * @param source inventory, with its date and how its plots were chosen
+   * @param sha256 checksum of the file; absent = not checked
    */
-  public record BiomassPlots(String path, String source) {}
+  public record BiomassPlots(String path, String source, @Nullable String sha256) {}
+
+  /**
+   * Living trees of plots, from which the plots' biomass is computed.
+   *
+   * @param path CSV with the columns {@code plot}, {@code lon}, {@code lat}, {@code plot_area_ha},
+   *     {@code diameter_cm} and where known {@code species}, {@code family}, {@code
+   *     wood_density_g_per_cm3}, {@code height_m}, relative to the dossier
+   * @param source inventory, with its date and how its plots were chosen
+   * @param sha256 checksum of the file; absent = not checked
+   * @param environmentalStress E of Chave et al. 2014 at the project, for heights that were not
+   *     measured; absent = the list's own heights must carry a curve
+   * @param subplot where small trees were measured; absent = on the whole plot
+   */
+  public record BiomassTrees(
+      String path,
+      String source,
+      @Nullable String sha256,
+      @Nullable Double environmentalStress,
+      @Nullable Subplot subplot) {}
+
+  /**
+   * The part of every plot on which small trees were measured.
+   *
+   * @param belowDiameterCm trees thinner than this were measured on the part only, cm
+   * @param areaFraction the part's share of the plot, above 0 and at most 1
+   */
+  public record Subplot(double belowDiameterCm, double areaFraction) {}
 
   /**
    * Biomass of a map.

@@ -386,8 +386,8 @@ final class DossierRules {
     if (biomass.size() != 1) {
       refuse(
           pointer,
-          "expected either plots or map, found "
-              + (biomass.isEmpty() ? "neither" : "both")
+          "expected one of plots, trees and map, found "
+              + (biomass.isEmpty() ? "none" : biomass.size())
               + "; say which of them stands behind the density");
     }
     if (!dossier.at("/method/measuredCarbon/aboveGroundTonnesPerHa").isMissingNode()) {
@@ -395,6 +395,15 @@ final class DossierRules {
           pointer,
           "expected no measuredCarbon.aboveGroundTonnesPerHa beside it, found one; keep the source"
               + " that stands behind the density");
+    }
+    JsonNode zone = dossier.at("/method/carbon/ecologicalZone");
+    if (biomass.has("trees") && zone.isTextual() && !zone.textValue().startsWith("Tropical")) {
+      refuse(
+          pointer + "/trees",
+          "expected a tropical ecologicalZone beside trees, found "
+              + JsonFault.quoted(zone.textValue())
+              + "; their biomass is computed for tropical trees: compute it by a local equation,"
+              + " and give it as plots");
     }
     JsonNode id = biomass.at("/map/id");
     if (id.isTextual()) {
@@ -446,6 +455,7 @@ final class DossierRules {
     path("/sources/referenceSample/design");
     path("/sources/referenceSample/csv");
     path("/method/biomass/plots/path");
+    path("/method/biomass/trees/path");
     for (String list : List.of("imagery", "maps", "points", "neighbours", "areas")) {
       for (int i = 0; i < dossier.at("/sources/" + list).size(); i++) {
         for (String name : List.of("path", "bandsPath", "errorPath")) {

@@ -1,8 +1,12 @@
 package org.heartwood.ingest.tile;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.heartwood.ingest.catalogue.AssetBand;
 import org.heartwood.ingest.catalogue.Scene;
 import org.heartwood.ingest.catalogue.SceneAsset;
@@ -14,32 +18,83 @@ import org.heartwood.ingest.product.LandsatScene;
 import org.heartwood.ingest.product.ProcessingBaseline;
 import org.heartwood.ingest.product.Product;
 import org.heartwood.ingest.product.Sentinel2L2A;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one scene from which its NDVI is made, and how their numbers are decoded.
+ * The files of one scene from which its indices are made, and how their numbers are decoded.
  *
  * @param sceneId scene, as messages name it
  * @param red file of the red band
  * @param nir file of the near infrared band
  * @param mask file of the scene classification (Sentinel-2) or QA_PIXEL (Landsat)
+ * @param others files of other bands that the scene has, of {@link #OTHERS}
  * @param decoding what the numbers mean
  */
 public record SceneFiles(
-    String sceneId, SceneAsset red, SceneAsset nir, SceneAsset mask, Decoding decoding)
+    String sceneId,
+    SceneAsset red,
+    SceneAsset nir,
+    SceneAsset mask,
+    Map<CommonBand, SceneAsset> others,
+    Decoding decoding)
     implements Serializable {
+  /** Bands that NDVI does without; burn and water indices are made of them. */
+  static final List<CommonBand> OTHERS =
+      List.of(CommonBand.GREEN, CommonBand.SWIR16, CommonBand.SWIR22);
+
+  public SceneFiles {
+    others = Map.copyOf(others);
+  }
 
   /** What the numbers of a scene mean. */
   public sealed interface Decoding extends Serializable permits Landsat, Sentinel2 {}
 
   /** {@link LandsatC2L2}. */
-  public record Landsat() implements Decoding {}
+  public record Landsat() implements Decoding {
+    private static final double SCALE = 2.75e-5;
+  }
 
   /**
    * {@link Sentinel2L2A}.
    *
    * @param offsetDn what is added to digital numbers before scaling, 0 or −1000
    */
-  public record Sentinel2(int offsetDn) implements Decoding {}
+  public record Sentinel2(int offsetDn) implements Decoding {
+    private static final double SCALE = 1e-4;
+  }
+
+  /** The file of a band; empty if the scene has none. */
+  public Optional<SceneAsset> band(CommonBand band) {
+    return switch (band) {
+      case RED -> Optional.of(red);
+      case NIR -> Optional.of(nir);
+      default -> Optional.ofNullable(others.get(band));
+    };
+  }
+
+  /** Red, near infrared and mask, then the others in the order of the spectrum. */
+  public List<SceneAsset> assets() {
+    List<SceneAsset> assets = new ArrayList<>(List.of(red, nir, mask));
+    OTHERS.stream().flatMap(band -> band(band).stream()).forEach(assets::add);
+    return List.copyOf(assets);
+  }
+
+  /** The same scene with one of the other bands not used. */
+  SceneFiles without(CommonBand band) {
+    Map<CommonBand, SceneAsset> left = new EnumMap<>(CommonBand.class);
+    left.putAll(others);
+    left.remove(band);
+    return new SceneFiles(sceneId, red, nir, mask, left, decoding);
+  }
+
+  /**
+   * Refuses a band whose catalogue states another scaling than the product has.
+   *
+   * @throws InputException {@link Reason#INCONSISTENT}
+   */
+  void requireScale(SceneAsset asset) {
+    requireScale(sceneId, asset, decoding instanceof Sentinel2 ? Sentinel2.SCALE : Landsat.SCALE);
+  }
 
   /**
    * Finds the files of a scene.
@@ -66,9 +121,22 @@ public record SceneFiles(
         Sentinel2L2A.offset(
             ProcessingBaseline.parse(baseline == null ? scene.id() : baseline),
             offsetState(scene, red));
-    requireScale(scene, red, 1e-4);
-    requireScale(scene, nir, 1e-4);
-    return new SceneFiles(scene.id(), red, nir, mask, new Sentinel2(offset));
+    return checked(
+        new SceneFiles(
+            scene.id(),
+            red,
+            nir,
+            mask,
+            others(
+                scene,
+                band ->
+                    switch (band) {
+                      case GREEN -> "B03";
+                      case SWIR16 -> "B11";
+                      case SWIR22 -> "B12";
+                      default -> throw new IllegalStateException("no other band: " + band);
+                    }),
+            new Sentinel2(offset)));
   }
 
   /**
@@ -89,9 +157,30 @@ public record SceneFiles(
     SceneAsset red = landsatBand(scene, sensor, CommonBand.RED);
     SceneAsset nir = landsatBand(scene, sensor, CommonBand.NIR08);
     SceneAsset mask = asset(scene, null, "qa_pixel", "QA_PIXEL");
-    requireScale(scene, red, 2.75e-5);
-    requireScale(scene, nir, 2.75e-5);
-    return new SceneFiles(scene.id(), red, nir, mask, new Landsat());
+    return checked(
+        new SceneFiles(
+            scene.id(),
+            red,
+            nir,
+            mask,
+            others(scene, band -> sensor.reflectanceBand(band).orElseThrow()),
+            new Landsat()));
+  }
+
+  private static SceneFiles checked(SceneFiles files) {
+    files.requireScale(files.red);
+    files.requireScale(files.nir);
+    return files;
+  }
+
+  private static Map<CommonBand, SceneAsset> others(
+      Scene scene, Function<CommonBand, String> publishersKey) {
+    Map<CommonBand, SceneAsset> others = new EnumMap<>(CommonBand.class);
+    for (CommonBand band : OTHERS) {
+      found(scene, band, band.key(), publishersKey.apply(band))
+          .ifPresent(asset -> others.put(band, asset));
+    }
+    return others;
   }
 
   private static SceneAsset landsatBand(Scene scene, LandsatC2L2.Sensor sensor, CommonBand band) {
@@ -99,17 +188,21 @@ public record SceneFiles(
   }
 
   /** An asset by one of its usual keys, or by the common name of its only band. */
-  private static SceneAsset asset(
-      Scene scene, @org.jspecify.annotations.Nullable CommonBand band, String... keys) {
+  private static Optional<SceneAsset> found(
+      Scene scene, @Nullable CommonBand band, String... keys) {
     for (String key : keys) {
       SceneAsset asset = scene.assets().get(key);
       if (asset != null) {
-        return asset;
+        return Optional.of(asset);
       }
     }
     return scene.assets().values().stream()
         .filter(asset -> band != null && isOnly(asset, band))
-        .findFirst()
+        .findFirst();
+  }
+
+  private static SceneAsset asset(Scene scene, @Nullable CommonBand band, String... keys) {
+    return found(scene, band, keys)
         .orElseThrow(
             () ->
                 new InputException(
@@ -130,7 +223,7 @@ public record SceneFiles(
     return asset.bands().stream().findFirst();
   }
 
-  private static void requireScale(Scene scene, SceneAsset asset, double scale) {
+  private static void requireScale(String sceneId, SceneAsset asset, double scale) {
     band(asset)
         .map(AssetBand::scale)
         .filter(stated -> Math.abs(stated - scale) > 1e-6 * scale)
@@ -141,7 +234,7 @@ public record SceneFiles(
                   "asset "
                       + asset.key()
                       + " of "
-                      + scene.id()
+                      + sceneId
                       + ": the catalogue states the scale "
                       + stated
                       + ", the product's is "

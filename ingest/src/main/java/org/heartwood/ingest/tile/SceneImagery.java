@@ -12,6 +12,7 @@ import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
+import org.heartwood.ingest.product.CommonBand;
 import org.heartwood.ingest.product.LandsatC2L2;
 import org.heartwood.ingest.product.Sentinel2L2A;
 import org.heartwood.ingest.product.SpectralIndex;
@@ -20,18 +21,20 @@ import org.heartwood.ingest.warp.Resampling;
 import org.heartwood.ingest.warp.Warp;
 
 /**
- * NDVI of scenes on the analysis grid. Of every file only the window under a tile is read, from the
- * overview that loses no detail. Reflectances are copied where the grids are aligned, else
+ * One index of scenes on the analysis grid. Of every file only the window under a tile is read,
+ * from the overview that loses no detail. Reflectances are copied where the grids are aligned, else
  * resampled bilinearly, or by area where target pixels are larger than {@value #MAX_POINT_SCALE}
  * source pixels; masks by the nearest pixel. A scene that cannot be read is left out of the tile,
  * with the reason.
  *
  * @param access how files are opened
  * @param grid the analysis grid
- * @param scenes the scenes, in the order of their places
+ * @param scenes the scenes, in the order of their places; one that lacks a band of the index shows
+ *     nothing
+ * @param index which index
  */
-public record SceneImagery(DataAccess access, Grid grid, List<SceneFiles> scenes)
-    implements Imagery {
+public record SceneImagery(
+    DataAccess access, Grid grid, List<SceneFiles> scenes, SpectralIndex index) implements Imagery {
   private static final double MAX_POINT_SCALE = 1.5;
 
   public SceneImagery {
@@ -44,7 +47,7 @@ public record SceneImagery(DataAccess access, Grid grid, List<SceneFiles> scenes
     List<ImageFault> faults = new ArrayList<>();
     for (int image : images) {
       try {
-        rasters.add(ndvi(scenes.get(image), window));
+        rasters.add(index(scenes.get(image), window));
       } catch (InputException e) {
         faults.add(new ImageFault(image, e.reason(), message(e)));
         rasters.add(FloatRaster.empty(window));
@@ -60,23 +63,36 @@ public record SceneImagery(DataAccess access, Grid grid, List<SceneFiles> scenes
     return Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
   }
 
-  private FloatRaster ndvi(SceneFiles scene, PixelWindow window) throws IOException {
+  private FloatRaster index(SceneFiles scene, PixelWindow window) throws IOException {
     FloatRaster mask = warped(scene.mask(), window, Resampling.NEAREST, UnaryOperator.identity());
     // Overviews and averages are made of reflectances, not of their ratio, and masked afterwards.
-    FloatRaster red = masked(reflectance(scene, scene.red(), window), mask, scene.decoding());
-    FloatRaster nir = masked(reflectance(scene, scene.nir(), window), mask, scene.decoding());
+    FloatRaster other = clear(scene, index.other(), mask);
     if (scene.decoding() instanceof SceneFiles.Sentinel2) {
+      // Red tells a wrong offset; in the infrared, water would.
+      FloatRaster red =
+          index.other() == CommonBand.RED ? other : clear(scene, CommonBand.RED, mask);
       Optional<String> doubt = Sentinel2L2A.doubtOfOffset(red);
       if (doubt.isPresent()) {
         throw new InputException(Reason.INCONSISTENT, scene.sceneId() + ": " + doubt.get());
       }
     }
-    return SpectralIndex.NDVI.of(nir, red);
+    return index.of(clear(scene, index.first(), mask), other);
   }
 
-  private FloatRaster reflectance(SceneFiles scene, SceneAsset asset, PixelWindow window)
+  /** Reflectance of a band where the mask is clear. */
+  private FloatRaster clear(SceneFiles scene, CommonBand band, FloatRaster mask)
       throws IOException {
-    return warped(asset, window, Resampling.BILINEAR, dn -> reflectance(dn, scene.decoding()));
+    SceneAsset asset =
+        scene
+            .band(band)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        Reason.MISSING,
+                        scene.sceneId() + ": has no band " + band.key() + "; complete the item"));
+    FloatRaster values =
+        warped(asset, mask.window(), Resampling.BILINEAR, dn -> reflectance(dn, scene.decoding()));
+    return masked(values, mask, scene.decoding());
   }
 
   private static FloatRaster reflectance(FloatRaster dn, SceneFiles.Decoding decoding) {

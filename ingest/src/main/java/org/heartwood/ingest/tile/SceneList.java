@@ -14,6 +14,7 @@ import org.heartwood.ingest.grid.MapProjection;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
+import org.heartwood.ingest.product.CommonBand;
 import org.heartwood.ingest.product.Product;
 import org.heartwood.ingest.scene.GeoTiffSource;
 import org.locationtech.jts.geom.Geometry;
@@ -102,7 +103,30 @@ public record SceneList(List<Opened> scenes, List<DataIssue> issues) {
               true));
       return Optional.empty();
     }
-    return Optional.of(new Opened(scene, product, files, grid));
+    return Optional.of(
+        new Opened(
+            scene, product, withReadableOthers(access, project, scene, files, issues), grid));
+  }
+
+  /** A band that NDVI does without costs the scene nothing but what is made of it. */
+  private static SceneFiles withReadableOthers(
+      DataAccess access, String project, Scene scene, SceneFiles files, List<DataIssue> issues) {
+    SceneFiles left = files;
+    for (CommonBand band : SceneFiles.OTHERS) {
+      Optional<SceneAsset> asset = files.band(band);
+      if (asset.isPresent()) {
+        try {
+          files.requireScale(asset.get());
+          header(access, project, scene, asset.get(), issues);
+        } catch (InputException e) {
+          issues.add(
+              DataIssue.leftOut("band", project, scene.id(), asset.get().location(), e)
+                  .withoutLoss("burn and water indices of the scene are made without it"));
+          left = left.without(band);
+        }
+      }
+    }
+    return left;
   }
 
   /** The grid of a file that is what the catalogue says. */

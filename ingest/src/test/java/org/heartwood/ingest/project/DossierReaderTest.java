@@ -617,7 +617,7 @@ class DossierReaderTest {
     Dossier.BiomassSource biomass =
         DossierReader.read(write(withBiomass(own + error, map))).method().biomass();
     assertThat(biomass)
-        .isEqualTo(new Dossier.BiomassSource(null, new Dossier.BiomassMap("agb", 1000)));
+        .isEqualTo(new Dossier.BiomassSource(null, null, new Dossier.BiomassMap("agb", 1000)));
     refusedFor(withBiomass(own, map), "/method/biomass/map/id", "found none", "standard error");
     refusedFor(
         withBiomass(own.replace("t/ha", "t C/ha") + error, map),
@@ -629,8 +629,8 @@ class DossierReaderTest {
         "expected the id of one of sources.maps, found \"other\"");
     refusedFor(
         withBiomass(own + error, map.replace("{\"map\"", "{" + plots + ", \"map\"")),
-        "expected either plots or map, found both");
-    refusedFor(withBiomass(own + error, "\"biomass\": {}"), "found neither");
+        "expected one of plots, trees and map, found 2");
+    refusedFor(withBiomass(own + error, "\"biomass\": {}"), "found none");
     refusedFor(
         withBiomass(
             own + error,
@@ -639,6 +639,28 @@ class DossierReaderTest {
                 + "}, \"measuredCarbon\": {\"aboveGroundTonnesPerHa\": {\"value\": 200,"
                 + " \"standardError\": 20, \"source\": \"cited\"}}"),
         "expected no measuredCarbon.aboveGroundTonnesPerHa beside it");
+  }
+
+  @Test
+  void treesAreForTropicalForestsAndTheirSubplotHasItsLimits() throws IOException {
+    String trees =
+        "\"biomass\": {\"trees\": {\"path\": \"trees.csv\", \"source\": \"inventory\","
+            + " \"environmentalStress\": 0.1, \"subplot\": {\"belowDiameterCm\": 35,"
+            + " \"areaFraction\": 0.1}}}";
+    String json = VALID.replace("\"method\": {", "\"method\": {" + trees + ",");
+    assertThat(DossierReader.read(write(json)).method().biomass())
+        .isEqualTo(
+            new Dossier.BiomassSource(
+                null,
+                new Dossier.BiomassTrees(
+                    "trees.csv", "inventory", null, 0.1, new Dossier.Subplot(35, 0.1)),
+                null));
+    refusedFor(
+        json.replace("Tropical mountain", "Subtropical humid"),
+        "/method/biomass/trees: expected a tropical ecologicalZone beside trees, found"
+            + " \"Subtropical");
+    refusedFor(json.replace("trees.csv", "../trees.csv"), "/method/biomass/trees/path");
+    refusedFor(json.replace("0.1}}}", "1.1}}}"), "areaFraction");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.heartwood.ingest.catalogue.SceneAsset;
 import org.heartwood.ingest.catalogue.ViewAngles;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
+import org.heartwood.ingest.product.CommonBand;
 import org.heartwood.ingest.product.Product;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,33 @@ class SceneFilesTest {
       assertThat(files.nir().key()).isEqualTo(keys.get(1));
       assertThat(files.mask().key()).isEqualTo(keys.get(2));
     }
+  }
+
+  @Test
+  void bandsThatNdviDoesWithoutAreTakenWhereTheyAre() {
+    SceneFiles files =
+        SceneFiles.of(
+            scene(
+                LANDSAT,
+                null,
+                null,
+                asset("SR_B7", 1e-4, 0.0),
+                asset("red", null, null),
+                asset("nir08", null, null),
+                asset("green", 2.75e-5, -0.2),
+                asset("qa_pixel", null, null)),
+            Product.LANDSAT_C2_L2);
+    assertThat(files.assets())
+        .extracting(SceneAsset::key)
+        .containsExactly("red", "nir08", "qa_pixel", "green", "SR_B7");
+    assertThat(files.band(CommonBand.SWIR16)).isEmpty();
+    SceneAsset wrong = files.band(CommonBand.SWIR22).orElseThrow();
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> files.requireScale(wrong))
+        .withMessageContaining("asset SR_B7 of " + LANDSAT + ": the catalogue states the scale");
+    assertThat(files.without(CommonBand.SWIR22).assets())
+        .extracting(SceneAsset::key)
+        .containsExactly("red", "nir08", "qa_pixel", "green");
   }
 
   @Test

@@ -61,12 +61,13 @@ public final class BiomassWindow {
             errors + ": does not have the pixels of " + map + "; an error must lie on its pixel");
       }
       Geometry land = MapProjection.of(all.crs()).project(landLonLat);
-      PixelWindow window = all.covering(land.getEnvelopeInternal()).intersection(all.window());
-      long pixels = (long) window.width() * window.height();
-      if (window.width() <= 0 || window.height() <= 0) {
+      PixelWindow around = all.covering(land.getEnvelopeInternal());
+      if (!around.intersects(all.window())) {
         throw new InputException(
             Reason.OUTSIDE_AREA, map + ": shows nothing of the project; give a map that does");
       }
+      PixelWindow window = around.intersection(all.window());
+      long pixels = (long) window.width() * window.height();
       if (pixels > MOST_PIXELS) {
         throw new InputException(
             Reason.TOO_LARGE,

@@ -33,6 +33,7 @@ public final class Ccdc {
   private static final double GROWTH = 1.33;
   private static final int SEASONAL = 24;
   private static final double ALPHA = 1;
+  private static final double APART_DAYS = 30;
 
   private double[] days;
   private double[][] bands;
@@ -296,18 +297,23 @@ public final class Ccdc {
     return out;
   }
 
-  /** Median change between observations whose usual distance is more than 30 days. */
+  /**
+   * Median change between observations so many places apart that their usual distance is more than
+   * 30 days, of those pairs that are more than 30 days apart.
+   */
   private double[] variogram() {
     int lag = 1;
-    while (lag < days.length && usualDistance(lag) <= 30) {
+    while (lag < days.length && usualDistance(lag) <= APART_DAYS) {
       lag++;
     }
-    int apart = lag < days.length ? lag : 1;
+    boolean sparse = lag < days.length;
+    int apart = sparse ? lag : 1;
     return Arrays.stream(bands)
         .mapToDouble(
             band ->
                 median(
                     IntStream.range(0, days.length - apart)
+                        .filter(i -> !sparse || days[i + apart] - days[i] > APART_DAYS)
                         .mapToDouble(i -> Math.abs(band[i + apart] - band[i]))
                         .sorted()
                         .toArray()))

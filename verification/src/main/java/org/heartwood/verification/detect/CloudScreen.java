@@ -4,9 +4,11 @@ import java.util.Arrays;
 
 /**
  * Finds clouds that a mask missed by a robust regression of a window: constant, annual cycle, and
- * one cycle over the whole years of the window, by Tukey's biweight in at most five rounds. An
- * observation is an outlier where it differs by more than {@value #LIMIT} times the band's usual
- * change from date to date (Zhu and Woodcock 2014, doi:10.1016/j.rse.2014.06.012).
+ * one cycle over the whole years of the window, by Tukey's biweight in at most five rounds. A
+ * residual counts as {@code e / √(1 − h)} for its weight, with h the leverage of its date, since a
+ * date that the others do not hold in check draws the curve to itself. An observation is an outlier
+ * where it differs by more than {@value #LIMIT} times the band's usual change from date to date
+ * (Zhu and Woodcock 2014, doi:10.1016/j.rse.2014.06.012).
  */
 final class CloudScreen {
   private static final double LIMIT = 4.89;
@@ -14,6 +16,7 @@ final class CloudScreen {
   private static final double NORMAL = 0.6745;
   private static final int ROUNDS = 5;
   private static final int TERMS = 5;
+  private static final double MOST_LEVERAGE = 0.9999;
 
   private CloudScreen() {}
 
@@ -35,8 +38,13 @@ final class CloudScreen {
     }
     double[] weights = new double[n];
     Arrays.fill(weights, 1);
-    double[] residuals = residuals(rows, values, weights);
+    Regression regression = new Regression(rows, values, weights);
+    double[] adjustment = regression.leverageAdjustment(rows);
+    double[] residuals = regression.residuals(rows, values);
     for (int round = 1; round < ROUNDS; round++) {
+      for (int i = 0; i < n; i++) {
+        residuals[i] *= adjustment[i];
+      }
       double scale = scale(residuals);
       if (scale < 1e-12) {
         break;
@@ -45,7 +53,7 @@ final class CloudScreen {
         double u = residuals[i] / scale / BIWEIGHT;
         weights[i] = Math.abs(u) < 1 ? (1 - u * u) * (1 - u * u) : 0;
       }
-      residuals = residuals(rows, values, weights);
+      residuals = new Regression(rows, values, weights).residuals(rows, values);
     }
     for (int i = 0; i < n; i++) {
       outliers[i] |= Math.abs(residuals[i]) > variogram * LIMIT;
@@ -58,16 +66,22 @@ final class CloudScreen {
     return Ccdc.median(Arrays.copyOfRange(sizes, TERMS - 1, sizes.length)) / NORMAL;
   }
 
-  /** Residuals of the weighted regression, by rotations as in {@link HistoryFit}. */
-  private static double[] residuals(double[][] rows, double[] values, double[] weights) {
-    double[] pivots = new double[TERMS];
-    Arrays.fill(pivots, HistoryFit.NO_PIVOT);
-    double[] theta = new double[TERMS];
-    double[][] upper = new double[TERMS][TERMS];
-    for (int t = 0; t < rows.length; t++) {
-      double[] row = rows[t].clone();
-      double weight = weights[t];
-      double y = values[t];
+  /** A weighted regression, by rotations as in {@link HistoryFit}. */
+  private static final class Regression {
+    private final double[] pivots = new double[TERMS];
+    private final double[] theta = new double[TERMS];
+    private final double[][] upper = new double[TERMS][TERMS];
+
+    Regression(double[][] rows, double[] values, double[] weights) {
+      Arrays.fill(pivots, HistoryFit.NO_PIVOT);
+      for (int t = 0; t < rows.length; t++) {
+        add(rows[t].clone(), values[t], weights[t]);
+      }
+    }
+
+    private void add(double[] row, double value, double observationWeight) {
+      double weight = observationWeight;
+      double y = value;
       for (int i = 0; i < TERMS; i++) {
         double x = row[i];
         double before = pivots[i];
@@ -87,20 +101,43 @@ final class CloudScreen {
         y -= x * old;
       }
     }
-    double[] fit = new double[TERMS];
-    for (int i = TERMS - 1; i >= 0; i--) {
-      fit[i] = theta[i];
-      for (int j = i + 1; j < TERMS; j++) {
-        fit[i] -= upper[i][j] * fit[j];
+
+    /**
+     * {@code 1 / √(1 − h)} of each row, {@code h = xᵀ(XᵀX)⁻¹x}: with {@code XᵀX = UᵀDU}, U upper
+     * triangular with ones, h is {@code Σ z²/D} where {@code Uᵀz = x}.
+     */
+    double[] leverageAdjustment(double[][] rows) {
+      double[] adjustment = new double[rows.length];
+      for (int t = 0; t < rows.length; t++) {
+        double[] z = rows[t].clone();
+        double leverage = 0;
+        for (int i = 0; i < TERMS; i++) {
+          leverage += z[i] * z[i] / pivots[i];
+          for (int j = i + 1; j < TERMS; j++) {
+            z[j] -= upper[i][j] * z[i];
+          }
+        }
+        adjustment[t] = 1 / Math.sqrt(1 - Math.min(MOST_LEVERAGE, leverage));
       }
+      return adjustment;
     }
-    double[] residuals = new double[rows.length];
-    for (int t = 0; t < rows.length; t++) {
-      residuals[t] = values[t];
-      for (int i = 0; i < TERMS; i++) {
-        residuals[t] -= fit[i] * rows[t][i];
+
+    double[] residuals(double[][] rows, double[] values) {
+      double[] fit = new double[TERMS];
+      for (int i = TERMS - 1; i >= 0; i--) {
+        fit[i] = theta[i];
+        for (int j = i + 1; j < TERMS; j++) {
+          fit[i] -= upper[i][j] * fit[j];
+        }
       }
+      double[] residuals = new double[rows.length];
+      for (int t = 0; t < rows.length; t++) {
+        residuals[t] = values[t];
+        for (int i = 0; i < TERMS; i++) {
+          residuals[t] -= fit[i] * rows[t][i];
+        }
+      }
+      return residuals;
     }
-    return residuals;
   }
 }

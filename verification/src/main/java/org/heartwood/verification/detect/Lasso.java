@@ -120,9 +120,9 @@ final class Lasso {
     return residuals[observation];
   }
 
-  /** Root of the mean square residual. */
+  /** Root of the sum of squared residuals over observations less columns and constant. */
   double rmse() {
-    return Math.sqrt(dot(residuals, residuals) / residuals.length);
+    return Math.sqrt(dot(residuals, residuals) / (residuals.length - weights.length - 1));
   }
 
   private static double mean(double[] values) {

@@ -3,9 +3,11 @@ package org.heartwood.verification.event;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 import org.heartwood.ingest.grid.Grid;
+import org.heartwood.ingest.product.SpectralIndex;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Envelope;
@@ -48,7 +50,7 @@ final class EventBuilder {
             sums,
             areaHa,
             compactness,
-            evidence(sums, outline, fires),
+            evidence(sums, outline, fires, settings.indices()),
             settings.longestGapDays(sums.firstDay, sums.lastDay)),
         outline);
   }
@@ -95,7 +97,8 @@ final class EventBuilder {
     }
   }
 
-  private static Evidence evidence(EventSums sums, Geometry outline, List<FirePerimeter> fires) {
+  private static Evidence evidence(
+      EventSums sums, Geometry outline, List<FirePerimeter> fires, Set<SpectralIndex> indices) {
     Optional<Evidence.FireCover> best = Optional.empty();
     for (FirePerimeter fire : fires) {
       if (fire.perimeter().getEnvelopeInternal().intersects(outline.getEnvelopeInternal())) {
@@ -106,6 +109,34 @@ final class EventBuilder {
         }
       }
     }
-    return new Evidence(best, OptionalDouble.empty(), OptionalDouble.empty());
+    Optional<Evidence.Burn> burn = sums.burn();
+    Optional<Evidence.Water> water = sums.water();
+    List<String> missing = new ArrayList<>();
+    if (burn.isEmpty()) {
+      missing.add(missing("burn ratio", SpectralIndex.NBR, indices, sums.burnPixels, sums.pixels));
+    }
+    if (water.isEmpty()) {
+      missing.add(
+          missing("water index", SpectralIndex.MNDWI, indices, sums.waterPixels, sums.pixels));
+    }
+    return new Evidence(best, burn, water, String.join(", ", missing));
+  }
+
+  /** Why an index is not known. */
+  private static String missing(
+      String name, SpectralIndex index, Set<SpectralIndex> indices, long measured, long pixels) {
+    return indices.contains(index)
+        ? String.format(
+            Locale.ROOT,
+            "no %s: images within %d days before and after show %.0f %% of it",
+            name,
+            IndexChangesJob.MAX_DAYS,
+            100.0 * measured / pixels)
+        : String.format(
+            Locale.ROOT,
+            "no %s: the images lack %s or %s",
+            name,
+            index.first().key(),
+            index.other().key());
   }
 }

@@ -3,6 +3,8 @@ package org.heartwood.verification.event;
 import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.heartwood.ingest.product.SpectralIndex;
 
 /**
  * What an event is.
@@ -15,13 +17,15 @@ import java.util.OptionalInt;
  *     is degraded, not deforested
  * @param imageDays days of the images that changes are dated by, days since 1970-01-01, ascending;
  *     empty where they are not known
+ * @param indices indices that the images have bands for, beside their own quantity
  */
 public record EventSettings(
     Neighbours neighbours,
     int toleranceDays,
     int minPixels,
     double forestLevel,
-    List<Integer> imageDays)
+    List<Integer> imageDays,
+    Set<SpectralIndex> indices)
     implements Serializable {
 
   /** Which pixels touch. */
@@ -44,6 +48,7 @@ public record EventSettings(
 
   public EventSettings {
     imageDays = List.copyOf(imageDays);
+    indices = Set.copyOf(indices);
     if (toleranceDays < 0 || minPixels < 1 || !Double.isFinite(forestLevel)) {
       throw new IllegalArgumentException(
           "toleranceDays must be >= 0, minPixels > 0 and forestLevel finite, were "

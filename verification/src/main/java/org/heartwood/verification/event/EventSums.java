@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What adds up over the pixels of an event: whole numbers and extremes, so that no order of adding
@@ -14,7 +15,7 @@ final class EventSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final double MICRO = 1e6;
-  private static final int NUMBERS = 20;
+  private static final int NUMBERS = 26;
 
   long pixels;
   long mm2;
@@ -36,6 +37,18 @@ final class EventSums implements Serializable {
   long sure;
   long days;
   long dayDays;
+
+  /** Pixels whose burn ratio is known before and after, and its sums over them. */
+  long burnPixels;
+
+  long burnFall;
+  long burnAfter;
+
+  /** Pixels whose water index is known before and after, and its sums over them. */
+  long waterPixels;
+
+  long waterBefore;
+  long waterAfter;
 
   /** Runs of pixels: row, first column, column after the last. */
   private final List<int[]> runs = new ArrayList<>();
@@ -75,6 +88,50 @@ final class EventSums implements Serializable {
     }
   }
 
+  /**
+   * Adds a pixel's burn ratio.
+   *
+   * @param fall before minus after; NaN = not known
+   */
+  void addBurn(float fall, float after) {
+    if (!Float.isNaN(fall)) {
+      burnPixels++;
+      burnFall += Math.round((double) fall * MICRO);
+      burnAfter += Math.round((double) after * MICRO);
+    }
+  }
+
+  /** Adds a pixel's water index; NaN = not known. */
+  void addWater(float before, float after) {
+    if (!Float.isNaN(before) && !Float.isNaN(after)) {
+      waterPixels++;
+      waterBefore += Math.round((double) before * MICRO);
+      waterAfter += Math.round((double) after * MICRO);
+    }
+  }
+
+  /** The burn ratio's means; empty if it is known on less than half of the pixels. */
+  Optional<Evidence.Burn> burn() {
+    return 2 * burnPixels < pixels
+        ? Optional.empty()
+        : Optional.of(
+            new Evidence.Burn(
+                burnFall / MICRO / burnPixels,
+                burnAfter / MICRO / burnPixels,
+                burnPixels / (double) pixels));
+  }
+
+  /** The water index's means; empty if it is known on less than half of the pixels. */
+  Optional<Evidence.Water> water() {
+    return 2 * waterPixels < pixels
+        ? Optional.empty()
+        : Optional.of(
+            new Evidence.Water(
+                waterBefore / MICRO / waterPixels,
+                waterAfter / MICRO / waterPixels,
+                waterPixels / (double) pixels));
+  }
+
   /** Adds a part of the same event. */
   void merge(EventSums part) {
     pixels += part.pixels;
@@ -97,6 +154,12 @@ final class EventSums implements Serializable {
     sure += part.sure;
     days += part.days;
     dayDays += part.dayDays;
+    burnPixels += part.burnPixels;
+    burnFall += part.burnFall;
+    burnAfter += part.burnAfter;
+    waterPixels += part.waterPixels;
+    waterBefore += part.waterBefore;
+    waterAfter += part.waterAfter;
     part.runs.forEach(run -> runs.add(run.clone()));
   }
 
@@ -176,7 +239,13 @@ final class EventSums implements Serializable {
       stillForest,
       sure,
       days,
-      dayDays
+      dayDays,
+      burnPixels,
+      burnFall,
+      burnAfter,
+      waterPixels,
+      waterBefore,
+      waterAfter
     };
     for (long number : numbers) {
       out.putLong(number);
@@ -210,6 +279,12 @@ final class EventSums implements Serializable {
     sums.sure = in.getLong();
     sums.days = in.getLong();
     sums.dayDays = in.getLong();
+    sums.burnPixels = in.getLong();
+    sums.burnFall = in.getLong();
+    sums.burnAfter = in.getLong();
+    sums.waterPixels = in.getLong();
+    sums.waterBefore = in.getLong();
+    sums.waterAfter = in.getLong();
     while (in.hasRemaining()) {
       sums.runs.add(new int[] {in.getInt(), in.getInt(), in.getInt()});
     }

@@ -29,6 +29,7 @@ public final class EventTable {
   public static final String STILL_FOREST_FRACTION = "still_forest_fraction";
   public static final String RECOVERED_FRACTION = "recovered_fraction";
   public static final String CAUSE = "cause";
+  public static final String WITNESS = "witness";
   public static final String EVIDENCE = "evidence";
 
   /** Polygon in the CRS of the analysis grid, WKB. */
@@ -53,6 +54,7 @@ public final class EventTable {
           .with(STILL_FOREST_FRACTION, DataTypes.DoubleType)
           .with(RECOVERED_FRACTION, DataTypes.DoubleType)
           .with(CAUSE, DataTypes.StringType)
+          .with(WITNESS, DataTypes.StringType)
           .with(EVIDENCE, DataTypes.StringType)
           .with(GEOMETRY, DataTypes.BinaryType);
 
@@ -77,6 +79,7 @@ public final class EventTable {
         event.stillForestFraction(),
         event.recoveredFraction(),
         event.guess().cause().name(),
+        event.guess().witness().name(),
         event.guess().evidence(),
         new WKBWriter().write(event.outline()));
   }
@@ -100,7 +103,10 @@ public final class EventTable {
         row.<Double>getAs(SURE_FRACTION),
         row.<Double>getAs(STILL_FOREST_FRACTION),
         row.<Double>getAs(RECOVERED_FRACTION),
-        new Cause.Guess(Cause.valueOf(row.getAs(CAUSE)), row.getAs(EVIDENCE)),
+        new Cause.Guess(
+            Cause.valueOf(row.getAs(CAUSE)),
+            Cause.Witness.valueOf(row.getAs(WITNESS)),
+            row.getAs(EVIDENCE)),
         outline(row.<byte[]>getAs(GEOMETRY)));
   }
 

@@ -56,11 +56,16 @@ public final class EventsJob {
    * Runs the job. The detection table is read twice: give one that is stored.
    *
    * @param detection {@link DetectionTable}
+   * @param indices {@link IndexChangeTable} on the same tiles, stored as well
    * @param fires perimeters known from elsewhere, may be empty
    * @return {@link EventTable}, one row an event of at least the smallest size
    */
   public static Dataset<Row> run(
-      Dataset<Row> detection, TileGrid tiles, EventSettings settings, List<FirePerimeter> fires) {
+      Dataset<Row> detection,
+      Dataset<Row> indices,
+      TileGrid tiles,
+      EventSettings settings,
+      List<FirePerimeter> fires) {
     if (tiles.tileSizePx() > 1 << (LABEL_BITS / 2)) {
       throw new IllegalArgumentException(
           "tileSizePx must be at most " + (1 << (LABEL_BITS / 2)) + ", was " + tiles.tileSizePx());
@@ -68,6 +73,10 @@ public final class EventsJob {
     Dataset<Row> parts =
         DetectionTable.SCHEMA
             .require(detection)
+            .join(
+                IndexChangeTable.SCHEMA.require(indices),
+                new String[] {DetectionTable.TILE_ROW, DetectionTable.TILE_COL},
+                "left")
             .flatMap(
                 (FlatMapFunction<Row, Row>) row -> parts(row, tiles, settings), PARTS.encoder());
     Map<Long, Long> roots = roots(parts, tiles.grid(), settings);
@@ -119,6 +128,9 @@ public final class EventsJob {
     TileLabels labels = TileLabels.of(window, days, changed, settings);
     EventSums[] sums = new EventSums[labels.count()];
     sum(row, tiles, window, days, labels, settings, sums);
+    if (row.getAs(IndexChangeTable.BURN_FALL) != null) {
+      sumIndices(row, labels, sums);
+    }
     List<List<Integer>> border = new ArrayList<>();
     for (int i = 0; i < sums.length; i++) {
       border.add(new ArrayList<>());
@@ -188,6 +200,20 @@ public final class EventsJob {
         event.recoveryDays += back ? recovered[pixel] - days[pixel] : 0;
         event.stillForest += level[pixel] >= settings.forestLevel() ? 1 : 0;
         event.sure += confidence[pixel] >= Confidence.HIGH.digit() ? 1 : 0;
+      }
+    }
+  }
+
+  private static void sumIndices(Row row, TileLabels labels, EventSums[] sums) {
+    float[] burnFall = DetectionTable.measures(row, IndexChangeTable.BURN_FALL);
+    float[] burnAfter = DetectionTable.measures(row, IndexChangeTable.BURN_AFTER);
+    float[] waterBefore = DetectionTable.measures(row, IndexChangeTable.WATER_BEFORE);
+    float[] waterAfter = DetectionTable.measures(row, IndexChangeTable.WATER_AFTER);
+    for (int pixel = 0; pixel < burnFall.length; pixel++) {
+      int label = labels.at(pixel);
+      if (label > 0) {
+        sums[label - 1].addBurn(burnFall[pixel], burnAfter[pixel]);
+        sums[label - 1].addWater(waterBefore[pixel], waterAfter[pixel]);
       }
     }
   }

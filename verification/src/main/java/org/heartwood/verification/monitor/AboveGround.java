@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.Dossier.MeasuredCarbon;
 import org.heartwood.ingest.project.Dossier.MeasuredValue;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.verification.carbon.BiomassPlots;
+import org.heartwood.verification.carbon.BiomassTrees;
 import org.heartwood.verification.carbon.BiomassWindow;
 import org.heartwood.verification.carbon.CarbonDensity;
 import org.heartwood.verification.carbon.Estimate;
@@ -23,10 +25,11 @@ import org.locationtech.jts.geom.Geometry;
 
 /**
  * Above-ground biomass of a hectare of the project's forest from the one source that its dossier
- * declares: plots, a map, a cited value, or else the tables.
+ * declares: plots, trees, a map, a cited value, or else the tables.
  *
  * @param method parameters of the dossier
- * @param plots mean of the plots, where they are declared
+ * @param plots mean of the plots, where they or their trees are declared
+ * @param treeRemarks how the plots' biomass was made of trees; empty if it was not
  * @param map pixels of the map, where one is declared
  * @param mapMean its mean: over the project's land, or over its forest once that is known
  * @param seenFraction share of that ground on which the map has a value and an error, 0–1
@@ -34,6 +37,7 @@ import org.locationtech.jts.geom.Geometry;
 record AboveGround(
     Dossier.Method method,
     Optional<PlotMean> plots,
+    List<String> treeRemarks,
     Optional<BiomassWindow> map,
     Optional<MapMean> mapMean,
     double seenFraction) {
@@ -49,13 +53,25 @@ record AboveGround(
     Dossier.Method method = file.dossier().method();
     Dossier.BiomassSource declared = method.biomass();
     Dossier.BiomassPlots plots = declared == null ? null : declared.plots();
+    Dossier.BiomassTrees trees = declared == null ? null : declared.trees();
     Dossier.BiomassMap map = declared == null ? null : declared.map();
     Optional<BiomassWindow> window =
         Optional.ofNullable(map).map(named -> window(file, named, landLonLat));
+    Optional<BiomassTrees> listed =
+        Optional.ofNullable(trees)
+            .map(
+                named ->
+                    BiomassTrees.read(
+                        file.resolve(named.path(), named.sha256()),
+                        named,
+                        landLonLat,
+                        method.seed()));
     return new AboveGround(
         method,
         Optional.ofNullable(plots)
-            .map(named -> BiomassPlots.mean(file.resolve(named.path()), landLonLat)),
+            .map(named -> BiomassPlots.mean(file.resolve(named.path(), named.sha256()), landLonLat))
+            .or(() -> listed.map(BiomassTrees::mean)),
+        listed.map(BiomassTrees::remarks).orElse(List.of()),
         window,
         window.map(BiomassWindow::overLand),
         window.map(BiomassWindow::seenLandFraction).orElse(0.0));
@@ -91,6 +107,10 @@ record AboveGround(
     if (plots != null) {
       files.add(new BasisFile("plots of biomass", plots.path()));
     }
+    Dossier.BiomassTrees trees = declared.trees();
+    if (trees != null) {
+      files.add(new BasisFile("trees of plots", trees.path()));
+    }
     Dossier.BiomassMap map = declared.map();
     if (map != null) {
       Dossier.MapReference reference = dossier.sources().map(map.id());
@@ -105,6 +125,7 @@ record AboveGround(
     return new AboveGround(
         method,
         plots,
+        treeRemarks,
         map,
         map.map(window -> window.overForest(forest)),
         map.map(window -> window.seenFraction(forest)).orElse(0.0));
@@ -147,7 +168,12 @@ record AboveGround(
 
   private String plotSource() {
     Dossier.BiomassSource declared = method.biomass();
-    return declared == null || declared.plots() == null ? "" : declared.plots().source();
+    if (declared == null) {
+      return "";
+    }
+    Dossier.BiomassPlots named = declared.plots();
+    Dossier.BiomassTrees trees = declared.trees();
+    return named != null ? named.source() : trees != null ? trees.source() : "";
   }
 
   private String mapName() {
@@ -169,6 +195,22 @@ record AboveGround(
         .orElse(pools);
   }
 
+  /** The declared source on one line. */
+  String words() {
+    return label()
+        + value()
+            .map(
+                found ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %.1f t/ha of dry matter (standard error %.1f t/ha), %s",
+                        found.value(),
+                        found.standardError(),
+                        found.source()))
+            .orElse("")
+        + treeRemarks.stream().map(remark -> "; " + remark).collect(Collectors.joining());
+  }
+
   /** What the report says of it, with the table's row beside it. */
   IntegrityReport.DensityBasis basis() {
     IpccTables.Entry used = density().aboveGround();
@@ -188,7 +230,7 @@ record AboveGround(
 
   private String label() {
     if (plots.isPresent()) {
-      return "plots in the project";
+      return treeRemarks.isEmpty() ? "plots in the project" : "trees on plots in the project";
     }
     if (map.isPresent()) {
       return "biomass map";
@@ -200,7 +242,7 @@ record AboveGround(
   }
 
   private List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(treeRemarks);
     plots.ifPresent(
         mean -> {
           remarks.add(

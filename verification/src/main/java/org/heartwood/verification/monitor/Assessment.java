@@ -23,6 +23,7 @@ import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
+import org.heartwood.ingest.product.SpectralIndex;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.project.DossierReader;
@@ -228,6 +229,19 @@ public record Assessment(
   public int referenceYear() {
     Integer declared = file.dossier().method().referenceYear();
     return declared != null ? declared : years()[0];
+  }
+
+  /** Another index of the images on the analysis grid; empty if none of them has its bands. */
+  Optional<Imagery> index(SpectralIndex index) {
+    Grid shown = series().grid();
+    return series()
+        .index(
+            index,
+            new PixelWindow(
+                (int) Math.rint((grid.originX() - shown.originX()) / shown.pixelSize()),
+                (int) Math.rint((shown.originY() - grid.originY()) / shown.pixelSize()),
+                grid.width(),
+                grid.height()));
   }
 
   /** Months of a year's composite. */

@@ -82,7 +82,7 @@ public final class AssessmentRun {
     String project = assessment.file().dossier().project().id();
     Path target = out.resolve(project).resolve(assessment.asOf().toString());
     try (Publication publication = Publication.begin(target)) {
-      Stages stages = new Stages(spark, publication.folder().resolve("work"), progress);
+      Stages stages = stages(spark, assessment, publication.folder().resolve("work"), progress);
       AssessmentRun run = new AssessmentRun(spark, assessment, stages);
       IntegrityReport report = run.write(Optional.of(publication.folder()));
       stages.delete();
@@ -101,12 +101,21 @@ public final class AssessmentRun {
   public static IntegrityReport report(
       SparkSession spark, Assessment assessment, Path scratch, Progress progress)
       throws IOException {
-    Stages stages = new Stages(spark, Files.createDirectories(scratch), progress);
+    Stages stages = stages(spark, assessment, Files.createDirectories(scratch), progress);
     try {
       return new AssessmentRun(spark, assessment, stages).write(Optional.empty());
     } finally {
       stages.delete();
     }
+  }
+
+  private static Stages stages(
+      SparkSession spark, Assessment assessment, Path folder, Progress progress) {
+    return new Stages(
+        spark,
+        folder,
+        progress,
+        assessment.lossMap().isPresent() ? Stages.WITH_A_MAP : Stages.WITH_IMAGES);
   }
 
   private Dossier.Method method() {

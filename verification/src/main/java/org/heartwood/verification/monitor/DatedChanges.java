@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.heartwood.ingest.grid.TileGrid;
 import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.product.SpectralIndex;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.ingest.tile.Season;
@@ -27,6 +31,8 @@ import org.heartwood.verification.event.EventTable;
 import org.heartwood.verification.event.EventsJob;
 import org.heartwood.verification.event.FirePerimeter;
 import org.heartwood.verification.event.ForestChangesJob;
+import org.heartwood.verification.event.IndexChangeTable;
+import org.heartwood.verification.event.IndexChangesJob;
 import org.heartwood.verification.report.IntegrityReport;
 import org.heartwood.verification.reversal.ObservedLoss;
 import org.locationtech.jts.geom.Geometry;
@@ -104,17 +110,43 @@ final class DatedChanges {
     return season.contains(day.getYear(), day) || season.contains(day.getYear() + 1, day);
   }
 
-  /** The events, by number: changes of at least the forest definition's smallest patch. */
-  List<Event> events(Dataset<Row> detection, Dataset<Row> change, ChangeSettings settings) {
+  /** {@link IndexChangeTable} of the changes of forest; empty if the images lack the bands. */
+  Dataset<Row> indices(Dataset<Row> detection, Dataset<Row> change, ChangeSettings settings) {
+    return IndexChangesJob.run(
+        ForestChangesJob.run(detection, change, settings.years().length),
+        tiles,
+        new IndexChangesJob.Request(
+            assessment.index(SpectralIndex.NBR),
+            assessment.index(SpectralIndex.MNDWI),
+            seasonal(),
+            watchedFrom()));
+  }
+
+  /** Burn and water index, as far as the images have their bands. */
+  private Set<SpectralIndex> measured() {
+    return Stream.of(SpectralIndex.NBR, SpectralIndex.MNDWI)
+        .filter(index -> assessment.index(index).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The events, by number: changes of at least the forest definition's smallest patch.
+   *
+   * @param indices what {@link #indices} gave, stored
+   */
+  List<Event> events(
+      Dataset<Row> detection, Dataset<Row> change, Dataset<Row> indices, ChangeSettings settings) {
     return EventsJob.run(
             ForestChangesJob.run(detection, change, settings.years().length),
+            indices,
             tiles,
             new EventSettings(
                 EventSettings.Neighbours.EIGHT,
                 TOLERANCE_DAYS,
                 settings.minPatchPx(),
                 ForestChangesJob.FOREST_LEVEL,
-                imageDays()),
+                imageDays(),
+                measured()),
             fires)
         .collectAsList()
         .stream()

@@ -121,8 +121,14 @@ final class ImageHistory {
     DatedChanges dated = new DatedChanges(assessment, tiles, fires);
     Dataset<Row> detection =
         stages.table("detection", "dating change in every pixel", () -> dated.detect(spark));
+    Dataset<Row> indices =
+        stages.table(
+            "index_change",
+            "looking for burns and water",
+            () -> dated.indices(detection, change, settings));
     List<Event> events =
-        stages.step("joining changes to events", () -> dated.events(detection, change, settings));
+        stages.step(
+            "joining changes to events", () -> dated.events(detection, change, indices, settings));
     List<ForestRule> rules = ForestRule.beside(ownDefinition());
     List<ForestRulesJob.RuleYear> byRule =
         stages.step(

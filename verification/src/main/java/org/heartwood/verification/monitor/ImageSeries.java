@@ -1,10 +1,12 @@
 package org.heartwood.verification.monitor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.product.SpectralIndex;
 import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.ingest.tile.Imagery;
 import org.heartwood.verification.report.IntegrityReport;
@@ -27,6 +29,14 @@ interface ImageSeries {
    * @param analysis window of {@link #grid()} that is the analysis grid
    */
   Imagery imagery(PixelWindow analysis);
+
+  /**
+   * Another index of the same images.
+   *
+   * @param analysis window of {@link #grid()} that is the analysis grid
+   * @return empty if no image has its bands
+   */
+  Optional<Imagery> index(SpectralIndex index, PixelWindow analysis);
 
   /** Families of sensors such as {@code Landsat}, as far as they are known. */
   Set<String> sensors();

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.Reason;
 import org.heartwood.ingest.product.Product;
 import org.heartwood.ingest.product.Sentinel2L2A;
+import org.heartwood.ingest.product.SpectralIndex;
 import org.heartwood.ingest.product.VersionChange;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
@@ -30,7 +32,6 @@ import org.heartwood.ingest.run.Sha256;
 import org.heartwood.ingest.scene.DatedImage;
 import org.heartwood.ingest.tile.Imagery;
 import org.heartwood.ingest.tile.SceneCatalogue;
-import org.heartwood.ingest.tile.SceneFiles;
 import org.heartwood.ingest.tile.SceneImagery;
 import org.heartwood.ingest.tile.SceneList;
 import org.heartwood.ingest.warp.AnalysisGrid;
@@ -133,7 +134,7 @@ record SceneSeries(
       DossierFile dossier, List<SceneList.Opened> scenes) {
     StringBuilder list = new StringBuilder();
     for (SceneList.Opened scene : scenes) {
-      for (SceneAsset asset : assets(scene.files())) {
+      for (SceneAsset asset : scene.files().assets()) {
         list.append(scene.scene().id())
             .append(' ')
             .append(asset.key())
@@ -156,10 +157,6 @@ record SceneSeries(
         .toList();
   }
 
-  private static List<SceneAsset> assets(SceneFiles files) {
-    return List.of(files.red(), files.nir(), files.mask());
-  }
-
   private static String checksum(SceneAsset asset) {
     Checksum stated = asset.checksum();
     return stated == null ? "" : stated.algorithm() + ":" + stated.hex();
@@ -177,7 +174,7 @@ record SceneSeries(
     return images.stream()
         .flatMap(
             image ->
-                assets(scenes.get(image.index0()).files()).stream()
+                scenes.get(image.index0()).files().assets().stream()
                     .map(
                         asset ->
                             new ImageFile(
@@ -191,8 +188,23 @@ record SceneSeries(
 
   @Override
   public Imagery imagery(PixelWindow analysis) {
+    return imagery(SpectralIndex.NDVI, analysis);
+  }
+
+  @Override
+  public Optional<Imagery> index(SpectralIndex index, PixelWindow analysis) {
+    boolean shown =
+        scenes.stream()
+            .map(SceneList.Opened::files)
+            .anyMatch(
+                files ->
+                    files.band(index.first()).isPresent() && files.band(index.other()).isPresent());
+    return shown ? Optional.of(imagery(index, analysis)) : Optional.empty();
+  }
+
+  private Imagery imagery(SpectralIndex index, PixelWindow analysis) {
     return new SceneImagery(
-        access, grid.crop(analysis), scenes.stream().map(SceneList.Opened::files).toList());
+        access, grid.crop(analysis), scenes.stream().map(SceneList.Opened::files).toList(), index);
   }
 
   /**

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.DataIssue;
+import org.heartwood.ingest.product.SpectralIndex;
 import org.heartwood.ingest.project.Dossier;
 import org.heartwood.ingest.project.DossierFile;
 import org.heartwood.ingest.run.Sha256;
@@ -64,6 +66,12 @@ record StackSeries(
   @Override
   public Imagery imagery(PixelWindow analysis) {
     return new StackImagery(file.toString(), scale, analysis.col(), analysis.row());
+  }
+
+  /** A stack holds one quantity. */
+  @Override
+  public Optional<Imagery> index(SpectralIndex index, PixelWindow analysis) {
+    return index == SpectralIndex.NDVI ? Optional.of(imagery(analysis)) : Optional.empty();
   }
 
   /** A stack does not tell. */

@@ -1,10 +1,5 @@
 package org.heartwood.verification.reference;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -17,7 +12,7 @@ import java.util.TreeMap;
 import org.heartwood.ingest.issue.InputException;
 import org.heartwood.ingest.issue.JsonFault;
 import org.heartwood.ingest.issue.Reason;
-import org.heartwood.ingest.table.CsvLine;
+import org.heartwood.ingest.table.CsvTable;
 
 /**
  * A sample with its labels, checked row by row against its design: every point once, where it was
@@ -30,6 +25,10 @@ final class FilledSample {
   private static final long LARGEST_BYTES = 64 << 20;
   private static final double DEGREES = 1e-6;
   private static final double METRES = 0.05;
+  private static final List<String> NEEDED =
+      SampleFiles.COLUMNS.stream()
+          .filter(column -> !column.equals("remark") && !column.equals("interpreter"))
+          .toList();
   private static final Set<String> CONFIDENCE = Set.of("", "high", "medium", "low");
 
   private final Path file;
@@ -37,7 +36,6 @@ final class FilledSample {
   private final String digest;
   private final Map<String, SampleDesign.Point> points = new HashMap<>();
   private final Map<String, String> labels = new TreeMap<>();
-  private final Map<String, Integer> lines = new HashMap<>();
   private int lowConfidence;
 
   private FilledSample(Path file, SampleFiles.Stored stored) {
@@ -64,84 +62,30 @@ final class FilledSample {
    *
    * @throws InputException naming the first row that is not right, its value and what to do
    */
-  static Labels read(Path file, SampleFiles.Stored stored) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new InputException(
-          Reason.MISSING, file + ": no such file; give a filled-in sample.csv");
-    }
-    if (Files.size(file) > LARGEST_BYTES) {
-      throw new InputException(
-          Reason.TOO_LARGE,
-          file + ": must have at most " + LARGEST_BYTES + " bytes, was " + Files.size(file));
-    }
+  static Labels read(Path file, SampleFiles.Stored stored) {
     FilledSample sample = new FilledSample(file, stored);
-    sample.rows(sample.text(Files.readAllBytes(file)).lines().toList());
+    CsvTable.read(file, "a filled-in sample.csv", LARGEST_BYTES)
+        .require(NEEDED, "keep the columns of sample.csv")
+        .requireUnique("id", "keep one of them")
+        .rows()
+        .forEach(sample::row);
     sample.requireAll();
     return new Labels(sample.labels, sample.lowConfidence);
   }
 
-  private String text(byte[] bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new InputException(file + ": expected text in UTF-8, found other bytes", e);
-    }
-  }
-
-  private InputException refused(int line, String what) {
-    return new InputException(Reason.VALUE, file + ": row " + line + ": " + what);
-  }
-
-  private void rows(List<String> rows) {
-    if (rows.isEmpty() || rows.get(0).isBlank()) {
-      throw refused(1, "expected the names of the columns");
-    }
-    List<String> header = fields(1, rows.get(0));
-    for (String column : SampleFiles.COLUMNS) {
-      boolean needed = !column.equals("remark") && !column.equals("interpreter");
-      if (needed && header.indexOf(column) != header.lastIndexOf(column)) {
-        throw refused(1, "has the column " + column + " twice; keep one");
-      }
-      if (needed && !header.contains(column)) {
-        throw refused(
-            1,
-            "has no column "
-                + column
-                + (rows.get(0).contains(";") ? "; columns must be separated by commas" : "")
-                + "; keep the columns of sample.csv");
-      }
-    }
-    for (int i = 1; i < rows.size(); i++) {
-      if (!rows.get(i).isBlank()) {
-        List<String> fields = fields(i + 1, rows.get(i));
-        if (fields.size() != header.size()) {
-          throw refused(i + 1, "expected " + header.size() + " fields, found " + fields.size());
-        }
-        row(i + 1, header, fields);
-      }
-    }
-  }
-
-  private void row(int line, List<String> header, List<String> fields) {
-    String id = fields.get(header.indexOf("id"));
+  private void row(CsvTable.Row row) {
+    String id = row.text("id");
     SampleDesign.Point point = points.get(id);
     if (point == null) {
-      throw refused(
-          line,
+      throw row.refused(
           "id "
               + JsonFault.quoted(id)
               + " is no point of this design; take the row out: a point outside of all strata says"
               + " nothing of them");
     }
-    Integer before = lines.put(id, line);
-    if (before != null) {
-      throw refused(line, "id " + id + " stands in row " + before + " as well; keep one of them");
-    }
-    String found = fields.get(header.indexOf("design"));
+    String found = row.text("design");
     if (!found.equals(digest)) {
-      throw refused(
-          line,
+      throw row.refused(
           "belongs to the design "
               + JsonFault.quoted(found)
               + ", not to "
@@ -149,32 +93,30 @@ final class FilledSample {
               + "; give its own design with --design, unchanged");
     }
     double near = SampleFiles.degrees(design) ? DEGREES : METRES;
-    unmoved(line, "lon", fields.get(header.indexOf("lon")), point.lon(), DEGREES);
-    unmoved(line, "lat", fields.get(header.indexOf("lat")), point.lat(), DEGREES);
-    unmoved(line, "x", fields.get(header.indexOf("x")), point.x(), near);
-    unmoved(line, "y", fields.get(header.indexOf("y")), point.y(), near);
-    date(line, fields.get(header.indexOf("reference_date")));
-    String confidence = fields.get(header.indexOf("confidence")).toLowerCase(Locale.ROOT);
+    unmoved(row, "lon", point.lon(), DEGREES);
+    unmoved(row, "lat", point.lat(), DEGREES);
+    unmoved(row, "x", point.x(), near);
+    unmoved(row, "y", point.y(), near);
+    date(row);
+    String confidence = row.text("confidence").toLowerCase(Locale.ROOT);
     if (!CONFIDENCE.contains(confidence)) {
-      throw refused(
-          line,
+      throw row.refused(
           "confidence must be high, medium, low or empty, was " + JsonFault.quoted(confidence));
     }
     lowConfidence += confidence.equals("low") ? 1 : 0;
-    labels.put(id, label(line, fields.get(header.indexOf("reference_label"))));
+    labels.put(id, label(row));
   }
 
-  private String label(int line, String label) {
+  private String label(CsvTable.Row row) {
+    String label = row.text("reference_label");
     if (label.isEmpty()) {
-      throw refused(
-          line,
+      throw row.refused(
           "has no reference_label; look again, or write "
               + UNKNOWN
               + " if it cannot be told: leaving points out would bias the area");
     }
     if (!label.equals(UNKNOWN) && !design.classes().contains(label)) {
-      throw refused(
-          line,
+      throw row.refused(
           "reference_label "
               + JsonFault.quoted(label)
               + " is none of "
@@ -186,40 +128,33 @@ final class FilledSample {
     return label;
   }
 
-  private void unmoved(int line, String column, String text, double drawn, double near) {
-    double value;
-    try {
-      value = Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw refused(line, "expected a number in " + column + ", found " + JsonFault.quoted(text));
-    }
-    if (!(Math.abs(value - drawn) <= near)) {
-      throw refused(
-          line,
+  private static void unmoved(CsvTable.Row row, String column, double drawn, double near) {
+    if (!(Math.abs(row.number(column) - drawn) <= near)) {
+      throw row.refused(
           column
               + " is "
-              + text
+              + row.text(column)
               + ", but the point was drawn at "
               + drawn
               + "; label the place that was drawn, a moved point is no random one");
     }
   }
 
-  private void date(int line, String text) {
+  private static void date(CsvTable.Row row) {
+    String text = row.text("reference_date");
     if (text.isEmpty()) {
       return;
     }
     try {
       LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new InputException(
-          Reason.VALUE,
-          file
-              + ": row "
-              + line
-              + ": reference_date must be a day such as 2012-01-31 or empty, was "
-              + JsonFault.quoted(text),
-          e);
+      InputException refused =
+          row.refused(
+              "reference_date must be a day such as 2012-01-31 or empty, was "
+                  + JsonFault.quoted(text)
+                  + "; correct it");
+      refused.initCause(e);
+      throw refused;
     }
   }
 
@@ -239,10 +174,5 @@ final class FilledSample {
               + "; put them back with a label, or with "
               + UNKNOWN);
     }
-  }
-
-  private List<String> fields(int line, String text) {
-    return CsvLine.fields(text)
-        .orElseThrow(() -> refused(line, "has a quote that does not end on the line"));
   }
 }

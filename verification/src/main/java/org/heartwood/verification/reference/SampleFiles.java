@@ -2,6 +2,7 @@ package org.heartwood.verification.reference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -187,7 +188,9 @@ public final class SampleFiles {
       throw new InputException(
           file
               + ": is not the design of a sample ("
-              + e.getOriginalMessage().lines().findFirst().orElse("")
+              + (e instanceof ValueInstantiationException
+                  ? "a part of it is missing or no value of a design"
+                  : e.getOriginalMessage().lines().findFirst().orElse(""))
               + "); restore it as it was written",
           e);
     }

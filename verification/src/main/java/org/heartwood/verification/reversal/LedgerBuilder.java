@@ -440,14 +440,21 @@ public final class LedgerBuilder {
   }
 
   /**
-   * What a guess says of intent: fire and flood are taken as not brought about by the owner; a
-   * clearing is the work of people, and whose is not in the image.
+   * What a guess says of intent: a fire that others mapped and a flood are taken as not brought
+   * about by the owner. A burn that only an image shows may have been set to clear; a clearing is
+   * the work of people, and whose is not in the image.
    */
   private static LedgerRow.Cause cause(Cause.Guess guess) {
     return switch (guess.cause()) {
       case FIRE ->
-          new LedgerRow.Cause(
-              Intent.UNINTENTIONAL, "fire: " + guess.evidence() + "; who set it is not told");
+          guess.witness() == Cause.Witness.PERIMETER
+              ? new LedgerRow.Cause(
+                  Intent.UNINTENTIONAL, "fire: " + guess.evidence() + "; who set it is not told")
+              : new LedgerRow.Cause(
+                  Intent.UNKNOWN,
+                  "fire: "
+                      + guess.evidence()
+                      + "; a wildfire cannot be told from a fire set to clear");
       case FLOOD -> new LedgerRow.Cause(Intent.UNINTENTIONAL, "flood: " + guess.evidence());
       case CLEARING, SELECTIVE_LOGGING ->
           new LedgerRow.Cause(

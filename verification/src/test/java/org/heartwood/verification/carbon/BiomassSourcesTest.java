@@ -55,7 +55,7 @@ class BiomassSourcesTest {
         "a,36.02,7.02,200,12 | stands in row 2 as well",
         "b,36.02,7.02,many,12 | expected a number in tonnes_per_ha",
         "b,36.02,7.02,-9999,12 | must lie between 0.0 and 3000.0, was -9999",
-        "b,36.02,7.02,200,NaN | shared_se_tonnes_per_ha must lie between",
+        "b,36.02,7.02,200,NaN | expected a number in shared_se_tonnes_per_ha",
         "b,36.02,7.02,200 | expected 5 fields, found 4",
       })
   void aRowThatIsNotRightIsNamed(String row, String message) {

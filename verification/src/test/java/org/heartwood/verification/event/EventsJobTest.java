@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +41,7 @@ class EventsJobTest {
   }
 
   private static EventSettings settings(EventSettings.Neighbours neighbours, int minPixels) {
-    return new EventSettings(neighbours, 60, minPixels, 0.6, List.of());
+    return new EventSettings(neighbours, 60, minPixels, 0.6, List.of(), Set.of());
   }
 
   /** A landscape of random days: -1 = no change. */
@@ -59,7 +60,8 @@ class EventsJobTest {
 
   private List<Event> events(int[] days, int tileSize, EventSettings settings) {
     TileGrid tiles = new TileGrid(GRID, tileSize);
-    return EventsJob.run(detection(days, tiles), tiles, settings, List.of())
+    return EventsJob.run(
+            detection(days, tiles), IndexChangeTable.empty(spark), tiles, settings, List.of())
         .collectAsList()
         .stream()
         .map(EventTable::fromRow)
@@ -142,6 +144,7 @@ class EventsJobTest {
     List<Event> events =
         EventsJob.run(
                 detection,
+                IndexChangeTable.empty(spark),
                 tiles,
                 settings(EventSettings.Neighbours.EIGHT, 20),
                 List.of(

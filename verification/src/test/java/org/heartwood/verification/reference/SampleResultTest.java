@@ -173,7 +173,7 @@ final class SampleResultTest {
     refused(
         design,
         s -> s + "\n" + s.lines().toList().get(1),
-        "row 62: id p0001 stands in row 2 as well");
+        "row 62: id \"p0001\" stands in row 2 as well");
     refused(
         design,
         s -> s.substring(0, s.lastIndexOf('\n')),
@@ -192,7 +192,7 @@ final class SampleResultTest {
         s -> s.replaceFirst(",high,", ",sure,"),
         "row 2: confidence must be high, medium, low or empty");
     refused(design, s -> s.replaceFirst("(?m)[0-9a-f]$", "x"), "row 2: belongs to the design");
-    refused(design, s -> s.replace(',', ';'), "columns must be separated by commas");
+    refused(design, s -> s.replace(',', ';'), "separated by ; where , is expected");
     refused(design, s -> "", "row 1: expected the names of the columns");
     assertThatThrownBy(() -> SampleResult.of(folder.resolve("sample.csv"), folder.resolve("no")))
         .isInstanceOf(InputException.class)

@@ -98,14 +98,12 @@ class ReversalLedgerTest {
 
   private static ObservedLoss loss(
       long id, Event.Kind kind, LocalDate first, double ha, Cause cause) {
-    return new ObservedLoss(
-        id,
-        kind,
-        first,
-        first.plusDays(20),
-        first.plusDays(90),
-        ha,
-        new Cause.Guess(cause, "planted"));
+    return loss(id, kind, first, ha, new Cause.Guess(cause, Cause.Witness.SERIES, "planted"));
+  }
+
+  private static ObservedLoss loss(
+      long id, Event.Kind kind, LocalDate first, double ha, Cause.Guess guess) {
+    return new ObservedLoss(id, kind, first, first.plusDays(20), first.plusDays(90), ha, guess);
   }
 
   private static ReversalLedger ledger(Measurements measured, ObservedLoss... losses) {
@@ -332,7 +330,7 @@ class ReversalLedgerTest {
             LocalDate.of(2008, 12, 15),
             LocalDate.of(2009, 3, 1),
             8,
-            new Cause.Guess(Cause.UNKNOWN, "planted"));
+            new Cause.Guess(Cause.UNKNOWN, Cause.Witness.SERIES, "planted"));
     ObservedLoss through =
         new ObservedLoss(
             8,
@@ -341,7 +339,7 @@ class ReversalLedgerTest {
             LocalDate.of(2009, 2, 15),
             LocalDate.of(2009, 3, 1),
             8,
-            new Cause.Guess(Cause.UNKNOWN, "planted"));
+            new Cause.Guess(Cause.UNKNOWN, Cause.Witness.SERIES, "planted"));
     Measurements measured = measured(CALIFORNIA, vintages);
     assertThat(row(ledger(measured, within)).status()).isEqualTo(Status.UNREPORTED);
     assertThat(row(ledger(measured, through)).status()).isEqualTo(Status.BOOKED);
@@ -349,11 +347,12 @@ class ReversalLedgerTest {
 
   @Test
   void causesAreNotInvented() {
-    assertThat(intent(Cause.FIRE)).isEqualTo(Intent.UNINTENTIONAL);
-    assertThat(intent(Cause.FLOOD)).isEqualTo(Intent.UNINTENTIONAL);
-    assertThat(intent(Cause.CLEARING)).isEqualTo(Intent.UNKNOWN);
-    assertThat(intent(Cause.SELECTIVE_LOGGING)).isEqualTo(Intent.UNKNOWN);
-    assertThat(intent(Cause.UNKNOWN)).isEqualTo(Intent.UNKNOWN);
+    assertThat(intent(Cause.FIRE, Cause.Witness.PERIMETER)).isEqualTo(Intent.UNINTENTIONAL);
+    assertThat(intent(Cause.FIRE, Cause.Witness.BURN_INDEX)).isEqualTo(Intent.UNKNOWN);
+    assertThat(intent(Cause.FLOOD, Cause.Witness.WATER_INDEX)).isEqualTo(Intent.UNINTENTIONAL);
+    assertThat(intent(Cause.CLEARING, Cause.Witness.SERIES)).isEqualTo(Intent.UNKNOWN);
+    assertThat(intent(Cause.SELECTIVE_LOGGING, Cause.Witness.SERIES)).isEqualTo(Intent.UNKNOWN);
+    assertThat(intent(Cause.UNKNOWN, Cause.Witness.SERIES)).isEqualTo(Intent.UNKNOWN);
     Reversal harvest =
         new Reversal(
             "harvest",
@@ -370,9 +369,15 @@ class ReversalLedgerTest {
         .isEqualTo(Intent.UNKNOWN);
   }
 
-  private static Intent intent(Cause cause) {
+  private static Intent intent(Cause cause, Cause.Witness witness) {
     return row(ledger(
-            measured(), loss(1, Event.Kind.DEFORESTATION, LocalDate.of(2009, 1, 15), 10, cause)))
+            measured(),
+            loss(
+                1,
+                Event.Kind.DEFORESTATION,
+                LocalDate.of(2009, 1, 15),
+                10,
+                new Cause.Guess(cause, witness, "planted"))))
         .cause()
         .intent();
   }

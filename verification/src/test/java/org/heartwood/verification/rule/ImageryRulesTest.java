@@ -292,7 +292,7 @@ class ImageryRulesTest {
             first,
             first,
             10,
-            new Cause.Guess(Cause.CLEARING, "planted"));
+            new Cause.Guess(Cause.CLEARING, Cause.Witness.SERIES, "planted"));
     return new MadeUpProject()
         .id(id)
         .run(
