@@ -7,6 +7,7 @@ import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.inference.segment.ChannelStack;
 import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.issue.InputException;
 
 /**
@@ -27,7 +28,7 @@ import org.heartwood.ingest.issue.InputException;
 public final class DissimilarityIndex {
   private final List<ModelCard.InputBand> inputs;
   private final WeightedSpace space;
-  private final PointStrips strips;
+  private final NearestCells nearest;
   private final double meanDistance;
   private final double threshold;
 
@@ -38,7 +39,7 @@ public final class DissimilarityIndex {
       double threshold) {
     this.inputs = List.copyOf(inputs);
     this.space = space;
-    this.strips = space.strips();
+    this.nearest = space.nearest();
     this.meanDistance = meanDistance;
     this.threshold = threshold;
   }
@@ -129,22 +130,43 @@ public final class DissimilarityIndex {
    */
   public FloatRaster of(List<FloatRaster> bands) {
     requireBands(bands.size());
-    FloatRaster out = FloatRaster.empty(bands.get(0).window());
+    return of(bands, bands.get(0).window());
+  }
+
+  /**
+   * The index of the pixels of a window.
+   *
+   * @param bands as {@link #of(List)}
+   * @param part pixels wanted, inside the bands' window
+   */
+  public FloatRaster of(List<FloatRaster> bands, PixelWindow part) {
+    requireBands(bands.size());
+    FloatRaster out = FloatRaster.empty(part);
+    float[][] values = bands.stream().map(FloatRaster::data).toArray(float[][]::new);
     double[] query = new double[inputs.size()];
-    PointStrips.Search search = strips.search();
-    for (int i = 0; i < out.data().length; i++) {
-      boolean valid = true;
-      for (int d = 0; d < query.length; d++) {
-        float value = bands.get(d).data()[i];
-        valid &= ChannelStack.hasData(value, inputs.get(d));
-        query[d] = space.scaled(d, value);
-      }
-      if (valid) {
-        double squared = strips.squaredDistance(query, search.nearest(query));
-        out.data()[i] = (float) (Math.sqrt(squared) / meanDistance);
+    NearestCells.Search search = nearest.search();
+    for (int row = part.row(); row < part.endRow(); row++) {
+      int from = bands.get(0).index(part.col(), row);
+      int to = out.index(part.col(), row);
+      for (int col = 0; col < part.width(); col++) {
+        if (scaled(values, from + col, query)) {
+          out.data()[to + col] = (float) (Math.sqrt(search.squaredDistance(query)) / meanDistance);
+        }
       }
     }
     return out;
+  }
+
+  /** Fills a query; false where an input has no data. */
+  private boolean scaled(float[][] bands, int pixel, double[] query) {
+    for (int d = 0; d < query.length; d++) {
+      float value = bands[d][pixel];
+      if (!ChannelStack.hasData(value, inputs.get(d))) {
+        return false;
+      }
+      query[d] = space.scaled(d, value);
+    }
+    return true;
   }
 
   private void requireBands(int count) {
@@ -162,6 +184,6 @@ public final class DissimilarityIndex {
       query[d] = space.scaled(d, values[d]);
     }
     double radius = threshold * meanDistance;
-    return strips.within(query, radius * radius);
+    return nearest.within(query, radius * radius);
   }
 }

@@ -57,9 +57,9 @@ final class PointStrips {
   PointStrips(double[] points, int dimensions) {
     this.dimensions = dimensions;
     this.count = points.length / dimensions;
-    double[][] axes = leadingAxes(points, dimensions);
+    double[][] axes = leadingAxes(points, dimensions, 2);
     this.along = axes[0];
-    this.across = axes[1];
+    this.across = axes.length > 1 ? axes[1] : new double[dimensions];
     double[] first = projections(points, along);
     double[] second = projections(points, across);
     this.first = Arrays.stream(first).min().orElseThrow();
@@ -90,10 +90,14 @@ final class PointStrips {
     }
   }
 
-  /** The two directions along which the points vary most; the second is 0 in one dimension. */
-  private static double[][] leadingAxes(double[] points, int dimensions) {
+  /**
+   * The directions along which the points vary most, the first first.
+   *
+   * @param most directions wanted; there are no more than dimensions
+   */
+  static double[][] leadingAxes(double[] points, int dimensions, int most) {
     if (dimensions == 1) {
-      return new double[][] {{1}, {0}};
+      return new double[][] {{1}};
     }
     int count = points.length / dimensions;
     double[] means = new double[dimensions];
@@ -110,15 +114,23 @@ final class PointStrips {
       }
     }
     EigenDecomposition axes = new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
-    return new double[][] {axes.getEigenvector(0).toArray(), axes.getEigenvector(1).toArray()};
+    return IntStream.range(0, Math.min(most, dimensions))
+        .mapToObj(axis -> axes.getEigenvector(axis).toArray())
+        .toArray(double[][]::new);
   }
 
-  private static double[] projections(double[] points, double[] axis) {
+  /** Where the points lie along an axis. */
+  static double[] projections(double[] points, double[] axis) {
     double[] projections = new double[points.length / axis.length];
     for (int i = 0; i < points.length; i++) {
       projections[i / axis.length] += points[i] * axis[i % axis.length];
     }
     return projections;
+  }
+
+  /** The points from 0 on, sorted by a number each has. */
+  static int[] sorted(int count, double[] by) {
+    return sorted(IntStream.range(0, count), by);
   }
 
   private static int[] sorted(IntStream points, double[] by) {

@@ -64,8 +64,8 @@ final class WeightedSpace {
     return (value - means[input]) * factors[input];
   }
 
-  PointStrips strips() {
-    return new PointStrips(points, inputs());
+  NearestCells nearest() {
+    return new NearestCells(points, inputs());
   }
 
   private double distance(int a, int b) {

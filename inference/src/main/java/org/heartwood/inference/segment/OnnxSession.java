@@ -14,6 +14,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A network with one input and one output of float32 on ONNX Runtime, on as many threads as
@@ -26,6 +28,9 @@ public final class OnnxSession implements AutoCloseable {
 
   private final OrtSession session;
   private final String input;
+
+  /** Buffers of runs that have ended: a new one would be filled with zeros first. */
+  private final Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
 
   private OnnxSession(OrtSession session) {
     this.session = session;
@@ -92,11 +97,8 @@ public final class OnnxSession implements AutoCloseable {
    */
   public TensorValues run(float[] values, List<Integer> shape) throws OnnxFailure {
     // A buffer outside the heap is handed over as it is; an array would be copied by every layer.
-    FloatBuffer buffer =
-        ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    buffer.put(values).flip();
+    ByteBuffer bytes = buffer(Math.multiplyExact(values.length, Float.BYTES));
+    FloatBuffer buffer = bytes.asFloatBuffer().put(values).flip();
     long[] sizes = shape.stream().mapToLong(Integer::longValue).toArray();
     try (OnnxTensor tensor = OnnxTensor.createTensor(ENVIRONMENT, buffer, sizes);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
@@ -104,13 +106,29 @@ public final class OnnxSession implements AutoCloseable {
       if (!(value instanceof OnnxTensor output) || output.getInfo().type != OnnxJavaType.FLOAT) {
         throw new OnnxFailure("it must give a tensor of float32");
       }
-      FloatBuffer out = output.getFloatBuffer();
-      float[] copy = new float[out.remaining()];
-      out.get(copy);
-      return new TensorValues(copy, sizes(output.getInfo()));
+      return new TensorValues(values(output.getFloatBuffer()), sizes(output.getInfo()));
     } catch (OrtException e) {
       throw new OnnxFailure(e);
+    } finally {
+      spare.add(bytes);
     }
+  }
+
+  private ByteBuffer buffer(int size) {
+    ByteBuffer last = spare.poll();
+    return last != null && last.capacity() >= size
+        ? last.clear()
+        : ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+  }
+
+  /** The library's own copy, unless it is not in an array of just this size. */
+  private static float[] values(FloatBuffer copied) {
+    if (copied.hasArray() && copied.array().length == copied.remaining()) {
+      return copied.array();
+    }
+    float[] values = new float[copied.remaining()];
+    copied.get(values);
+    return values;
   }
 
   @Override

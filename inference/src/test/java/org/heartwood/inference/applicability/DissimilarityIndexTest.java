@@ -173,6 +173,70 @@ class DissimilarityIndexTest {
   }
 
   @Test
+  void theSearchByCellsFindsWhatComparingWithAllPointsFinds() {
+    for (int dimensions : new int[] {1, 2, 3, 6, 7}) {
+      SplittableRandom random = new SplittableRandom(dimensions);
+      double[] points = new double[900 * dimensions];
+      for (int i = 0; i < points.length; i++) {
+        // The inputs of a point go together, as those of pixels do.
+        double common = random.nextGaussian();
+        points[i] = i % dimensions == 0 ? common : points[i - 1] + 0.2 * random.nextGaussian();
+      }
+      System.arraycopy(points, 0, points, 50 * dimensions, 20 * dimensions);
+      NearestCells.Search search = new NearestCells(points, dimensions).search();
+      for (int query = 0; query < 3000; query++) {
+        double[] at = new double[dimensions];
+        int near = random.nextInt(900) * dimensions;
+        // Most near a point, on a point every tenth, some far from all.
+        double apart = query % 10 == 0 ? 0 : query % 7 == 0 ? 30 : 0.1;
+        for (int d = 0; d < dimensions; d++) {
+          at[d] = points[near + d] + apart * random.nextGaussian();
+        }
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < 900; i++) {
+          double sum = 0;
+          for (int d = 0; d < dimensions; d++) {
+            sum += Math.pow(at[d] - points[i * dimensions + d], 2);
+          }
+          nearest = Math.min(nearest, sum);
+        }
+        assertThat(search.squaredDistance(at)).isEqualTo(nearest);
+      }
+    }
+  }
+
+  @Test
+  void pointsOnALineOrAllInOnePlaceAreSearchedAsWell() {
+    double[] line = new double[300];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = Math.floorDiv(i, 3);
+    }
+    NearestCells.Search onLine = new NearestCells(line, 3).search();
+    NearestCells.Search one = new NearestCells(new double[30], 3).search();
+
+    assertThat(onLine.squaredDistance(new double[] {41, 41, 42})).isEqualTo(1);
+    assertThat(onLine.squaredDistance(new double[] {1e6, 0, 0})).isGreaterThan(1e11);
+    assertThat(one.squaredDistance(new double[] {3, 4, 0})).isEqualTo(25);
+  }
+
+  @Test
+  void aWindowHasTheIndexOfItsPixels() {
+    DissimilarityIndex index = DissimilarityIndex.of(tenPoints()).orElseThrow();
+    SplittableRandom random = new SplittableRandom(5);
+    List<FloatRaster> bands = new ArrayList<>();
+    for (int band = 0; band < 3; band++) {
+      FloatRaster raster = FloatRaster.empty(new PixelWindow(10, 20, 12, 9));
+      for (int i = 0; i < raster.data().length; i++) {
+        raster.data()[i] = i == 50 ? Float.NaN : (float) random.nextDouble(0, 0.5);
+      }
+      bands.add(raster);
+    }
+    PixelWindow part = new PixelWindow(13, 22, 7, 5);
+
+    assertThat(index.of(bands, part).data()).isEqualTo(index.of(bands).crop(part).data());
+  }
+
+  @Test
   void morePointsNeverRaiseTheDistanceToTheNearest() {
     SplittableRandom random = new SplittableRandom(3);
     double[] all = random.doubles(600).toArray();

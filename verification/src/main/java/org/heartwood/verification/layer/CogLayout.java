@@ -41,6 +41,10 @@ public record CogLayout(
       throw new IllegalArgumentException(
           "a raster needs one band or more and a class raster exactly one, was " + bands.size());
     }
+    if (!(pixels instanceof CogPixels.Measured)
+        && bands.stream().anyMatch(band -> band.rounding().rounds())) {
+      throw new IllegalArgumentException("only measured quantities can be rounded");
+    }
   }
 
   /** The same layout with more metadata. */

@@ -66,12 +66,12 @@ final class CogPyramid implements Closeable {
   /**
    * A tile as it is stored, and halved for the overview above it.
    *
-   * @param stored empty if the tile has no data
+   * @param stored band by band, empty where one has no data; none at all if the tile has none
    * @param half empty if there is no level above, or no data
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-  private record Encoded(byte[] stored, float[] half) {
-    static final Encoded NOTHING = new Encoded(new byte[0], new float[0]);
+  private record Encoded(byte[][] stored, float[] half) {
+    static final Encoded NOTHING = new Encoded(new byte[0][], new float[0]);
   }
 
   private record Encoding(Place place, CompletableFuture<Encoded> result) {}
@@ -81,9 +81,9 @@ final class CogPyramid implements Closeable {
     this.layout = layout;
     this.sharing = sharing;
     this.codec =
-        new TileCodec(
-            predictor(layout.pixels()), layout.blockSize(), bands(), noData(layout.pixels()));
-    this.summaries = Stream.generate(BandSummary::new).limit(bands()).toList();
+        new TileCodec(predictor(layout.pixels()), layout.blockSize(), noData(layout.pixels()));
+    this.summaries =
+        Stream.generate(() -> new BandSummary(layout.pixels())).limit(bands()).toList();
     if (layout.pixels() instanceof CogPixels.Classified classified) {
       classified.classes().forEach(each -> classValues.add(each.value()));
     }
@@ -128,7 +128,7 @@ final class CogPyramid implements Closeable {
   private void addLevel(int width, int height) throws IOException {
     Path file =
         target.resolveSibling("." + target.getFileName() + "." + levels.size() + ".tiles.part");
-    levels.add(new TileSpool(file, width, height, layout.blockSize()));
+    levels.add(new TileSpool(file, width, height, layout.blockSize(), bands()));
   }
 
   /** The levels, full resolution first. */
@@ -172,9 +172,9 @@ final class CogPyramid implements Closeable {
       }
       came.set(index);
       previous = index;
-      float[] pixels = interleaved(tile, subject);
+      float[] pixels = stacked(tile, subject);
       for (int band = 0; band < bands(); band++) {
-        summaries.get(band).add(pixels, band, bands());
+        summaries.get(band).add(pixels, band * bandPixels(), bandPixels());
       }
       encode(new Place(0, index), () -> pixels);
       if (!ready.isEmpty()) {
@@ -183,7 +183,8 @@ final class CogPyramid implements Closeable {
     }
   }
 
-  private float[] interleaved(CogTile tile, String subject) {
+  /** The bands of a tile one after the other, rounded. */
+  private float[] stacked(CogTile tile, String subject) {
     if (tile.bands().size() != bands()) {
       throw new IllegalArgumentException(
           subject + " must have " + bands() + " bands, was " + tile.bands().size());
@@ -199,15 +200,22 @@ final class CogPyramid implements Closeable {
       }
       for (int row = 0; row < window.height(); row++) {
         int from = raster.index(window.col(), window.row() + row);
-        int to = row * layout.blockSize() * bands() + band;
+        int to = band * bandPixels() + row * layout.blockSize();
+        System.arraycopy(raster.data(), from, out, to, window.width());
         for (int col = 0; col < window.width(); col++) {
-          float value = raster.data()[from + col];
-          require(value, subject, window.col() + col, window.row() + row);
-          out[to + col * bands()] = value;
+          require(out[to + col], subject, window.col() + col, window.row() + row);
         }
       }
     }
+    round(out, bandPixels());
     return out;
+  }
+
+  /** Rounds every band as it is to be. */
+  private void round(float[] bands, int pixels) {
+    for (int band = 0; band < bands(); band++) {
+      layout.bands().get(band).rounding().round(bands, band * pixels, (band + 1) * pixels);
+    }
   }
 
   private void require(float value, String subject, int col, int row) {
@@ -236,8 +244,12 @@ final class CogPyramid implements Closeable {
         : "NaN or one of the classes " + classValues;
   }
 
+  private int bandPixels() {
+    return layout.blockSize() * layout.blockSize();
+  }
+
   private float[] emptyTile() {
-    float[] tile = new float[layout.blockSize() * layout.blockSize() * bands()];
+    float[] tile = new float[bandPixels() * bands()];
     Arrays.fill(tile, Float.NaN);
     return tile;
   }
@@ -264,16 +276,30 @@ final class CogPyramid implements Closeable {
   private Encoded encoded(Place place, Pixels pixels) {
     try {
       float[] tile = pixels.get();
-      for (float value : tile) {
-        if (!Float.isNaN(value)) {
-          boolean top = place.level() + 1 == levels.size();
-          return new Encoded(codec.encode(tile), top ? new float[0] : halve(tile));
-        }
+      byte[][] stored = new byte[bands()][];
+      boolean data = false;
+      for (int band = 0; band < bands(); band++) {
+        int from = band * bandPixels();
+        stored[band] = hasData(tile, from) ? codec.encode(tile, from) : new byte[0];
+        data |= stored[band].length > 0;
       }
-      return Encoded.NOTHING;
+      if (!data) {
+        return Encoded.NOTHING;
+      }
+      boolean top = place.level() + 1 == levels.size();
+      return new Encoded(stored, top ? new float[0] : halve(tile));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean hasData(float[] tile, int from) {
+    for (int i = from; i < from + bandPixels(); i++) {
+      if (!Float.isNaN(tile[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void store(Encoding done) throws IOException {
@@ -370,16 +396,17 @@ final class CogPyramid implements Closeable {
    */
   private float[] joined(List<Place> children, List<Optional<float[]>> held) throws IOException {
     float[] out = emptyTile();
-    int half = layout.blockSize() / 2;
-    int rowValues = half * bands();
+    int edge = layout.blockSize();
+    int half = edge / 2;
     for (int quadrant = 0; quadrant < 4; quadrant++) {
       float[] part =
           held.get(quadrant).isPresent()
               ? held.get(quadrant).get()
               : stored(children.get(quadrant));
-      for (int row = 0; row < half && part.length > 0; row++) {
-        int to = (quadrant / 2 * half + row) * 2 * rowValues + quadrant % 2 * rowValues;
-        System.arraycopy(part, row * rowValues, out, to, rowValues);
+      for (int row = 0; row < part.length / half; row++) {
+        int band = row / half;
+        int to = band * bandPixels() + (quadrant / 2 * half + row % half) * edge;
+        System.arraycopy(part, row * half, out, to + quadrant % 2 * half, half);
       }
     }
     return out;
@@ -387,8 +414,19 @@ final class CogPyramid implements Closeable {
 
   /** A stored tile halved; empty if it has no data or lies outside. */
   private float[] stored(Place place) throws IOException {
-    byte[] stored = place.tile() < 0 ? null : levels.get(place.level()).get(place.tile());
-    return stored == null ? new float[0] : halve(codec.decode(stored));
+    if (place.tile() < 0) {
+      return new float[0];
+    }
+    float[] tile = emptyTile();
+    boolean data = false;
+    for (int band = 0; band < bands(); band++) {
+      byte[] stored = levels.get(place.level()).get(place.tile(), band);
+      if (stored.length > 0) {
+        codec.decode(stored, tile, band * bandPixels());
+        data = true;
+      }
+    }
+    return data ? halve(tile) : new float[0];
   }
 
   /** Makes the overviews that are left; the full resolution must be complete. */
@@ -407,30 +445,28 @@ final class CogPyramid implements Closeable {
   }
 
   private float[] halve(float[] tile) {
-    int block = layout.blockSize();
-    float[] out = new float[block / 2 * (block / 2) * bands()];
-    for (int row = 0; row < block / 2; row++) {
-      for (int col = 0; col < block / 2; col++) {
-        int from = (2 * row * block + 2 * col) * bands();
-        int to = (row * (block / 2) + col) * bands();
-        for (int band = 0; band < bands(); band++) {
-          out[to + band] = summary(tile, from + band);
-        }
+    int edge = layout.blockSize();
+    int half = edge / 2;
+    float[] out = new float[half * half * bands()];
+    boolean classes = layout.pixels() instanceof CogPixels.Classified;
+    // The rows of all bands lie one after the other, and every band has an even number of them.
+    for (int row = 0; row < half * bands(); row++) {
+      int north = 2 * row * edge;
+      for (int col = 0; col < half; col++) {
+        int northWest = north + 2 * col;
+        out[row * half + col] = classes ? tile[northWest] : mean(tile, northWest, edge);
       }
     }
+    round(out, half * half);
     return out;
   }
 
   /** One overview value for the four pixels whose north-west one is at an index. */
-  private float summary(float[] tile, int northWest) {
-    if (layout.pixels() instanceof CogPixels.Classified) {
-      return tile[northWest];
-    }
-    int rowBelow = layout.blockSize() * bands();
+  private float mean(float[] tile, int northWest, int edge) {
     double sum = 0;
     int valid = 0;
     for (int i = 0; i < 4; i++) {
-      float value = tile[northWest + i / 2 * rowBelow + i % 2 * bands()];
+      float value = tile[northWest + i / 2 * edge + i % 2];
       if (!Float.isNaN(value)) {
         sum += value;
         valid++;

@@ -17,11 +17,12 @@ import java.util.stream.IntStream;
 import org.heartwood.ingest.grid.Grid;
 
 /**
- * Writes cloud-optimised GeoTIFFs tile by tile: deflate, overviews inside, directories before
- * pixels, smallest overview first, tiles without data left out, BigTIFF above 4 GiB. Memory does
- * not grow with the raster but for twelve bytes a tile; tiles wait in files beside the target,
- * about as large as the result, which are deleted in the end. The target appears complete or not at
- * all, and the same pixels give the same bytes under the same Java runtime.
+ * Writes cloud-optimised GeoTIFFs tile by tile: deflate, each band by itself, overviews inside,
+ * directories before pixels, smallest overview first, tiles without data left out, BigTIFF above 4
+ * GiB. Memory does not grow with the raster but for twelve bytes a band of a tile; tiles wait in
+ * files beside the target, about as large as the result, which are deleted in the end. The target
+ * appears complete or not at all, and the same pixels give the same bytes under the same Java
+ * runtime.
  *
  * <p>Formats: TIFF 6.0 (Adobe 1992) and its technical note 3 (predictor 3); OGC GeoTIFF 1.1 (OGC
  * 19-008r4); OGC Cloud Optimized GeoTIFF 1.0 (OGC 21-026); tags 42112 and 42113 and the block
@@ -154,18 +155,23 @@ public final class CogWriter {
       for (int i = levels.size() - 1; i >= 0; i--) {
         TileSpool level = levels.get(i);
         for (int tile = 0; tile < level.tiles(); tile++) {
-          byte[] stored = level.get(tile);
-          if (stored != null) {
-            out.write(
-                ByteBuffer.allocate(LEADER_BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(stored.length)
-                    .array());
-            out.write(stored);
-            out.write(stored, stored.length - TRAILER_BYTES, TRAILER_BYTES);
+          for (int band = 0; band < level.bands(); band++) {
+            write(level.get(tile, band), out);
           }
         }
       }
+    }
+  }
+
+  private static void write(byte[] stored, OutputStream out) throws IOException {
+    if (stored.length > 0) {
+      out.write(
+          ByteBuffer.allocate(LEADER_BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putInt(stored.length)
+              .array());
+      out.write(stored);
+      out.write(stored, stored.length - TRAILER_BYTES, TRAILER_BYTES);
     }
   }
 
@@ -173,7 +179,10 @@ public final class CogWriter {
     long end = start;
     for (TileSpool level : levels) {
       for (int tile = 0; tile < level.tiles(); tile++) {
-        end += level.length(tile) == 0 ? 0 : LEADER_BYTES + level.length(tile) + TRAILER_BYTES;
+        for (int band = 0; band < level.bands(); band++) {
+          int length = level.length(tile, band);
+          end += length == 0 ? 0 : LEADER_BYTES + length + TRAILER_BYTES;
+        }
       }
     }
     return end;
@@ -190,13 +199,17 @@ public final class CogWriter {
     long position = dataStart;
     for (int i = levels.size() - 1; i >= 0; i--) {
       TileSpool level = levels.get(i);
-      long[] offsets = new long[level.tiles()];
-      int[] lengths = new int[level.tiles()];
+      long[] offsets = new long[level.tiles() * level.bands()];
+      int[] lengths = new int[level.tiles() * level.bands()];
       for (int tile = 0; tile < level.tiles(); tile++) {
-        lengths[tile] = level.length(tile);
-        if (lengths[tile] > 0) {
-          offsets[tile] = position + LEADER_BYTES;
-          position += LEADER_BYTES + lengths[tile] + TRAILER_BYTES;
+        for (int band = 0; band < level.bands(); band++) {
+          // The tags list all tiles of a band, the file all bands of a tile.
+          int entry = band * level.tiles() + tile;
+          lengths[entry] = level.length(tile, band);
+          if (lengths[entry] > 0) {
+            offsets[entry] = position + LEADER_BYTES;
+            position += LEADER_BYTES + lengths[entry] + TRAILER_BYTES;
+          }
         }
       }
       directories[i] =
@@ -222,7 +235,7 @@ public final class CogWriter {
             .shorts(259, 8) // Compression: deflate
             .shorts(262, classes ? 3 : 1) // Photometric: palette, or black is zero
             .shorts(277, bands)
-            .shorts(284, 1) // The bands of a pixel side by side
+            .shorts(284, bands > 1 ? 2 : 1) // Every band in tiles of its own
             .shorts(317, CogPyramid.predictor(layout.pixels()).tagValue)
             .shorts(322, layout.blockSize())
             .shorts(323, layout.blockSize())
@@ -306,6 +319,10 @@ public final class CogWriter {
       if (!band.unit().isEmpty()) {
         xml.leaf(
             "Item", escapedOnce(band.unit()), "name", "UNITTYPE", "sample", i, "role", "unittype");
+      }
+      if (band.rounding().rounds()) {
+        String most = Double.toString(band.rounding().relativeError());
+        xml.leaf("Item", most, "name", "ROUNDING_ERROR_FRACTION_MAX", "sample", i);
       }
       if (!(layout.pixels() instanceof CogPixels.Classified)) {
         statistics(xml, i, summaries.get(i), layout.grid());

@@ -49,7 +49,18 @@ public final class PredictionLayer {
    */
   private static final int HEAP_PARTS = 8;
 
-  private static final CogBand DISSIMILARITY = new CogBand("dissimilarity index", "1");
+  /**
+   * How far means and probabilities are rounded: by at most 0.05 % of themselves, 0.03 per cent of
+   * tree cover.
+   */
+  private static final BitRounding MEAN = BitRounding.to(10);
+
+  /** How far standard errors are rounded: by at most 0.8 % of themselves. */
+  private static final BitRounding STANDARD_ERROR = BitRounding.to(6);
+
+  /** The same for the dissimilarity index. */
+  private static final int DISSIMILARITY_BITS = 6;
+
   private static final CogBand APPLICABLE = new CogBand("applicable", "1");
 
   private PredictionLayer() {}
@@ -309,13 +320,17 @@ public final class PredictionLayer {
       List<CogBand> out = new ArrayList<>();
       for (ModelCard.Output output :
           segmenter.map(model -> model.contract().outputs()).orElse(List.of())) {
-        out.add(new CogBand(output.target(), output.unit()));
-        out.add(new CogBand("standard error of " + output.target(), output.unit()));
+        out.add(new CogBand(output.target(), output.unit(), MEAN));
+        out.add(new CogBand("standard error of " + output.target(), output.unit(), STANDARD_ERROR));
       }
-      if (index.isPresent()) {
-        out.add(DISSIMILARITY);
-        out.add(APPLICABLE);
-      }
+      index.ifPresent(
+          known -> {
+            // A float above the threshold, which is a double, stays above the float below it.
+            float threshold = (float) known.threshold();
+            BitRounding rounding = new BitRounding(DISSIMILARITY_BITS, threshold);
+            out.add(new CogBand("dissimilarity index", "1", rounding));
+            out.add(APPLICABLE);
+          });
       return out;
     }
 
@@ -435,9 +450,7 @@ public final class PredictionLayer {
           }
         }
         if (index.isPresent()) {
-          List<FloatRaster> cores =
-              batch.get(i).inputs().stream().map(input -> input.crop(core)).toList();
-          Judged judged = Judged.of(index.get(), cores);
+          Judged judged = Judged.of(index.get(), batch.get(i).inputs(), core);
           rasters.add(judged.dissimilarity());
           rasters.add(judged.applicable());
           batchValid += judged.valid();
@@ -448,18 +461,13 @@ public final class PredictionLayer {
       return new Done(blocks, predicted.batch().taken(), batchValid, batchOutside);
     }
 
-    /** A tile cut to the blocks of the output, row by row. */
+    /** The blocks of the output that a tile covers, row by row. */
     private List<CogTile> blocks(PixelWindow core, List<FloatRaster> rasters) {
       int edge = request.work().blockPx();
       List<CogTile> blocks = new ArrayList<>();
       for (int row = core.row(); row < core.endRow(); row += edge) {
         for (int col = core.col(); col < core.endCol(); col += edge) {
-          PixelWindow block = new PixelWindow(col, row, edge, edge).intersection(core);
-          blocks.add(
-              new CogTile(
-                  row / edge,
-                  col / edge,
-                  rasters.stream().map(raster -> raster.crop(block)).toList()));
+          blocks.add(new CogTile(row / edge, col / edge, rasters));
         }
       }
       return blocks;
@@ -468,8 +476,8 @@ public final class PredictionLayer {
     /** How unlike the training points the pixels of a tile are, and how many are too unlike. */
     private record Judged(
         FloatRaster dissimilarity, FloatRaster applicable, long valid, long outside) {
-      static Judged of(DissimilarityIndex known, List<FloatRaster> cores) {
-        FloatRaster dissimilarity = known.of(cores);
+      static Judged of(DissimilarityIndex known, List<FloatRaster> inputs, PixelWindow core) {
+        FloatRaster dissimilarity = known.of(inputs, core);
         FloatRaster applicable = FloatRaster.empty(dissimilarity.window());
         long valid = 0;
         long outside = 0;

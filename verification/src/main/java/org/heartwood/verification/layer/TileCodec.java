@@ -7,22 +7,17 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Tiles to bytes and back: TIFF predictors 1 to 3 followed by deflate in a way that depends on the
- * pixels alone, so that equal pixels give equal bytes. A tile is {@code blockSize × blockSize}
- * pixels, row-major, the bands of a pixel side by side, NaN = no data. Safe for several threads.
+ * One band of a tile to bytes and back: TIFF predictors 1 to 3 followed by deflate, so that equal
+ * pixels give equal bytes. A band is {@code blockSize × blockSize} pixels, row-major, NaN = no
+ * data. Safe for several threads.
  *
- * <p>Measured floats are noise behind their first byte: looking for repeated strings in it takes
- * most of the time and saves nothing. Where a sample of rows says so, bytes are only given short
- * and long codes (deflate's Huffman coding), which takes a fifth of the time.
+ * <p>Floats are deflated at level 1: behind the first bytes, measured values hold next to no
+ * repeated strings but runs of zeros, which any level finds; level 6 takes two to six times as long
+ * and makes canopy predictions 6 % smaller.
  */
 final class TileCodec {
-  private static final int DEFLATE_LEVEL = 6;
-
-  /** Every so many rows belong to the sample. */
-  private static final int SAMPLED_ROWS_APART = 32;
-
-  /** Huffman coding is taken if it makes the sample at most this much as large as strings do. */
-  private static final double LARGER_BY = 1.05;
+  private static final int BYTE_LEVEL = 6;
+  private static final int FLOAT_LEVEL = 1;
 
   /** How the stored bytes of a tile differ from its values (TIFF tag 317). */
   enum Predictor {
@@ -38,86 +33,77 @@ final class TileCodec {
   }
 
   private final Predictor predictor;
-  private final int bands;
-  private final int rowSamples;
-  private final int rows;
+  private final int edge;
   private final int noData;
 
   /**
+   * @param blockSize edge of a tile, pixels
    * @param noData stored value of NaN; unused with {@link Predictor#FLOATING_POINT}, which stores
    *     NaN itself
    */
-  TileCodec(Predictor predictor, int blockSize, int bands, int noData) {
+  TileCodec(Predictor predictor, int blockSize, int noData) {
     this.predictor = predictor;
-    this.bands = bands;
-    this.rowSamples = Math.multiplyExact(blockSize, bands);
-    this.rows = blockSize;
+    this.edge = blockSize;
     this.noData = noData;
-    Math.multiplyExact(rows, rowBytes());
+    Math.multiplyExact(edge, rowBytes());
   }
 
   private int rowBytes() {
-    return predictor == Predictor.FLOATING_POINT ? rowSamples * Float.BYTES : rowSamples;
+    return predictor == Predictor.FLOATING_POINT ? edge * Float.BYTES : edge;
   }
 
-  /** The stored bytes of a tile; its values must fit the file's sample type. */
-  byte[] encode(float[] tile) {
-    byte[] raw = new byte[rows * rowBytes()];
-    for (int row = 0; row < rows; row++) {
+  /**
+   * The stored bytes of one band; its values must fit the file's sample type.
+   *
+   * @param from where in the tile the band begins
+   */
+  byte[] encode(float[] tile, int from) {
+    byte[] raw = new byte[edge * rowBytes()];
+    for (int row = 0; row < edge; row++) {
       if (predictor == Predictor.FLOATING_POINT) {
-        planes(tile, row, raw);
+        planes(tile, from + row * edge, raw, row * rowBytes());
       } else {
-        for (int i = 0; i < rowSamples; i++) {
-          float value = tile[row * rowSamples + i];
-          raw[row * rowSamples + i] = (byte) (Float.isNaN(value) ? noData : (int) value);
-        }
-      }
-      if (predictor != Predictor.NONE) {
-        int start = row * rowBytes();
-        for (int i = start + rowBytes() - 1; i >= start + bands; i--) {
-          raw[i] -= raw[i - bands];
-        }
+        bytes(tile, from + row * edge, raw, row * edge);
       }
     }
-    return deflated(raw);
+    return deflated(raw, predictor == Predictor.FLOATING_POINT ? FLOAT_LEVEL : BYTE_LEVEL);
   }
 
-  /** Puts the bytes of a row's floats in four planes, the most significant bytes first. */
-  private void planes(float[] tile, int row, byte[] raw) {
-    int start = row * rowBytes();
-    for (int i = 0; i < rowSamples; i++) {
-      int bits = Float.floatToIntBits(tile[row * rowSamples + i]);
-      for (int plane = 0; plane < Float.BYTES; plane++) {
-        raw[start + plane * rowSamples + i] = (byte) (bits >> (24 - 8 * plane));
+  private void bytes(float[] tile, int from, byte[] raw, int start) {
+    for (int i = 0; i < edge; i++) {
+      float value = tile[from + i];
+      raw[start + i] = (byte) (Float.isNaN(value) ? noData : (int) value);
+    }
+    if (predictor == Predictor.HORIZONTAL) {
+      for (int i = start + edge - 1; i > start; i--) {
+        raw[i] -= raw[i - 1];
       }
     }
   }
 
-  private byte[] deflated(byte[] raw) {
-    if (predictor == Predictor.FLOATING_POINT) {
-      byte[] sample = sample(raw);
-      int huffman = deflated(sample, Deflater.HUFFMAN_ONLY).length;
-      if (huffman <= LARGER_BY * deflated(sample, Deflater.DEFAULT_STRATEGY).length) {
-        return deflated(raw, Deflater.HUFFMAN_ONLY);
-      }
+  /**
+   * Puts the bytes of a row's floats in four planes, the most significant bytes first, each less
+   * the byte before it.
+   */
+  private void planes(float[] tile, int from, byte[] raw, int start) {
+    int before = 0;
+    for (int i = 0; i < edge; i++) {
+      int bits = Float.floatToIntBits(tile[from + i]);
+      raw[start + i] = (byte) ((bits >> 24) - (before >> 24));
+      raw[start + edge + i] = (byte) ((bits >> 16) - (before >> 16));
+      raw[start + 2 * edge + i] = (byte) ((bits >> 8) - (before >> 8));
+      raw[start + 3 * edge + i] = (byte) (bits - before);
+      before = bits;
     }
-    return deflated(raw, Deflater.DEFAULT_STRATEGY);
+    // The first of a plane comes after the last of the plane before.
+    for (int plane = 1; plane < Float.BYTES; plane++) {
+      raw[start + plane * edge] -= (byte) (before >> (32 - 8 * plane));
+    }
   }
 
-  private byte[] sample(byte[] raw) {
-    int apart = Math.min(SAMPLED_ROWS_APART, rows);
-    byte[] sample = new byte[rows / apart * rowBytes()];
-    for (int i = 0; i < rows / apart; i++) {
-      int row = i * apart + apart / 2;
-      System.arraycopy(raw, row * rowBytes(), sample, i * rowBytes(), rowBytes());
-    }
-    return sample;
-  }
-
-  private static byte[] deflated(byte[] raw, int strategy) {
-    Deflater deflater = new Deflater(DEFLATE_LEVEL);
+  private static byte[] deflated(byte[] raw, int level) {
+    Deflater deflater = new Deflater(level);
     try {
-      deflater.setStrategy(strategy);
       deflater.setInput(raw);
       deflater.finish();
       byte[] out = new byte[raw.length / 2 + 64];
@@ -134,31 +120,33 @@ final class TileCodec {
     }
   }
 
-  /** The tile whose stored bytes these are. */
-  float[] decode(byte[] stored) throws IOException {
+  /**
+   * Undoes {@link #encode}.
+   *
+   * @param from where in the tile the band begins
+   */
+  void decode(byte[] stored, float[] tile, int from) throws IOException {
     byte[] raw = inflated(stored);
-    float[] tile = new float[rows * rowSamples];
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < edge; row++) {
       int start = row * rowBytes();
       if (predictor != Predictor.NONE) {
-        for (int i = start + bands; i < start + rowBytes(); i++) {
-          raw[i] += raw[i - bands];
+        for (int i = start + 1; i < start + rowBytes(); i++) {
+          raw[i] += raw[i - 1];
         }
       }
-      for (int i = 0; i < rowSamples; i++) {
-        tile[row * rowSamples + i] =
+      for (int i = 0; i < edge; i++) {
+        tile[from + row * edge + i] =
             predictor == Predictor.FLOATING_POINT
                 ? fromPlanes(raw, start + i)
                 : fromByte(raw[start + i] & 0xFF);
       }
     }
-    return tile;
   }
 
   private float fromPlanes(byte[] raw, int first) {
     int bits = 0;
     for (int plane = 0; plane < Float.BYTES; plane++) {
-      bits = (bits << 8) | (raw[first + plane * rowSamples] & 0xFF);
+      bits = (bits << 8) | (raw[first + plane * edge] & 0xFF);
     }
     return Float.intBitsToFloat(bits);
   }
@@ -171,7 +159,7 @@ final class TileCodec {
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(stored);
-      byte[] raw = new byte[rows * rowBytes()];
+      byte[] raw = new byte[edge * rowBytes()];
       int length = 0;
       while (length < raw.length) {
         int read = inflater.inflate(raw, length, raw.length - length);

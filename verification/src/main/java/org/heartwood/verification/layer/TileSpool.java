@@ -8,11 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The stored tiles of one resolution level, waiting in a file beside the target until every level
- * is complete. In memory it keeps 12 bytes a tile. Deleted when closed.
+ * The stored tiles of one resolution level, band by band, waiting in a file beside the target until
+ * every level is complete. In memory it keeps 12 bytes a band of a tile. Deleted when closed.
  */
 final class TileSpool implements Closeable {
   private final Path file;
@@ -20,6 +19,8 @@ final class TileSpool implements Closeable {
   private final int width;
   private final int height;
   private final int cols;
+  private final int tiles;
+  private final int bands;
   private final long[] offsets;
   private final int[] lengths;
   private long end;
@@ -28,14 +29,15 @@ final class TileSpool implements Closeable {
    * @param width pixels of the level from west to east
    * @param height pixels of the level from north to south
    */
-  TileSpool(Path file, int width, int height, int blockSize) throws IOException {
+  TileSpool(Path file, int width, int height, int blockSize, int bands) throws IOException {
     this.file = file;
     this.width = width;
     this.height = height;
     this.cols = (width + blockSize - 1) / blockSize;
-    int tiles = Math.multiplyExact(cols, (height + blockSize - 1) / blockSize);
-    this.offsets = new long[tiles];
-    this.lengths = new int[tiles];
+    this.tiles = Math.multiplyExact(cols, (height + blockSize - 1) / blockSize);
+    this.bands = bands;
+    this.offsets = new long[Math.multiplyExact(tiles, bands)];
+    this.lengths = new int[tiles * bands];
     this.channel =
         FileChannel.open(
             file,
@@ -54,7 +56,11 @@ final class TileSpool implements Closeable {
   }
 
   int tiles() {
-    return lengths.length;
+    return tiles;
+  }
+
+  int bands() {
+    return bands;
   }
 
   int cols() {
@@ -62,32 +68,36 @@ final class TileSpool implements Closeable {
   }
 
   int rows() {
-    return lengths.length / cols;
+    return tiles / cols;
   }
 
-  /** Stored size of a tile, bytes; 0 if it has no data. */
-  int length(int tile) {
-    return lengths[tile];
+  /** Stored size of a band of a tile, bytes; 0 if it has no data. */
+  int length(int tile, int band) {
+    return lengths[tile * bands + band];
   }
 
-  void put(int tile, byte[] stored) throws IOException {
-    offsets[tile] = end;
-    lengths[tile] = stored.length;
-    ByteBuffer buffer = ByteBuffer.wrap(stored);
-    while (buffer.hasRemaining()) {
-      end += channel.write(buffer, end);
+  /**
+   * Takes a tile.
+   *
+   * @param stored what is stored of every band; empty if it has no data
+   */
+  void put(int tile, byte[][] stored) throws IOException {
+    for (int band = 0; band < bands; band++) {
+      offsets[tile * bands + band] = end;
+      lengths[tile * bands + band] = stored[band].length;
+      ByteBuffer buffer = ByteBuffer.wrap(stored[band]);
+      while (buffer.hasRemaining()) {
+        end += channel.write(buffer, end);
+      }
     }
   }
 
-  /** The stored tile, or null if it has no data. */
-  byte @Nullable [] get(int tile) throws IOException {
-    if (lengths[tile] == 0) {
-      return null;
-    }
-    byte[] stored = new byte[lengths[tile]];
+  /** A band of a stored tile; empty if it has no data. */
+  byte[] get(int tile, int band) throws IOException {
+    byte[] stored = new byte[length(tile, band)];
     ByteBuffer buffer = ByteBuffer.wrap(stored);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, offsets[tile] + buffer.position()) < 0) {
+      if (channel.read(buffer, offsets[tile * bands + band] + buffer.position()) < 0) {
         throw new EOFException(file + ": tile " + tile + " is cut short");
       }
     }

@@ -1,6 +1,5 @@
 package org.heartwood.verification.layer;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -252,20 +251,68 @@ class CogWriterTest {
   }
 
   @Test
-  void floatsThatRepeatAreStoredByTheirStringsAndNoiseByCodesAlone() throws Exception {
-    TileCodec codec = new TileCodec(TileCodec.Predictor.FLOATING_POINT, 256, 1, 0);
-    float[] steps = new float[256 * 256];
-    float[] noise = new float[256 * 256];
+  void floatsAreStoredInLessSpaceAndReadBackAsTheyWere() throws Exception {
+    TileCodec codec = new TileCodec(TileCodec.Predictor.FLOATING_POINT, 256, 0);
+    int pixels = 256 * 256;
+    float[] tile = new float[2 * pixels];
     Random random = new Random(4);
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = Math.floorDiv(i % 256, 64);
-      noise[i] = 50 + 20 * random.nextFloat();
+    for (int i = 0; i < pixels; i++) {
+      tile[i] = Math.floorDiv(i % 256, 64);
+      tile[pixels + i] = i % 1000 == 0 ? Float.NaN : 50 + 20 * random.nextFloat();
     }
 
-    assertThat(codec.encode(steps)).hasSizeLessThan(steps.length * Float.BYTES / 100);
-    assertThat(codec.encode(noise)).hasSizeLessThan(noise.length * Float.BYTES * 85 / 100);
-    assertThat(codec.decode(codec.encode(steps))).isEqualTo(steps);
-    assertThat(codec.decode(codec.encode(noise))).isEqualTo(noise);
+    byte[] steps = codec.encode(tile, 0);
+    byte[] noise = codec.encode(tile, pixels);
+
+    assertThat(steps.length).isLessThan(pixels * Float.BYTES / 90);
+    assertThat(noise.length).isLessThan(pixels * Float.BYTES * 85 / 100);
+    float[] read = new float[2 * pixels];
+    codec.decode(steps, read, 0);
+    codec.decode(noise, read, pixels);
+    assertThat(read).isEqualTo(tile);
+  }
+
+  @Test
+  void roundedBandsAreSmallerAndSayHowFarTheyAreRounded() throws Exception {
+    Path exact = folder.resolve("exact.tif");
+    Path rounded = folder.resolve("rounded.tif");
+    CogLayout layout = layout(300, 200, 128, new CogPixels.Measured(), 1);
+    List<CogBand> band = List.of(new CogBand("height", "m", BitRounding.to(6)));
+    CogLayout coarse =
+        new CogLayout(layout.grid(), layout.srs(), 128, layout.pixels(), band, Map.of());
+    List<FloatRaster> pixels = noise(layout, false);
+
+    CogFile plain = CogWriter.write(exact, layout, CogTile.cut(layout, pixels));
+    CogFile small = CogWriter.write(rounded, coarse, CogTile.cut(coarse, pixels));
+
+    assertThat(small.sizeBytes()).isLessThan(plain.sizeBytes() * 6 / 10);
+    assertThat(GdalTools.info(rounded)).contains("\"ROUNDING_ERROR_FRACTION_MAX\":\"0.0078125\"");
+    assertThat(GdalTools.info(exact)).doesNotContain("ROUNDING");
+    float[] read = read(rounded).get(0).data();
+    for (int i = 0; i < read.length; i++) {
+      float value = pixels.get(0).data()[i];
+      assertThat(Float.isNaN(read[i])).isEqualTo(Float.isNaN(value));
+      if (!Float.isNaN(value)) {
+        assertThat((double) read[i]).isCloseTo(value, within(0.0078125 * value));
+      }
+    }
+  }
+
+  @Test
+  void onlyMeasuredQuantitiesCanBeRounded() {
+    CogLayout layout = layout(20, 20, 16, new CogPixels.Counted(255), 1);
+
+    assertThatThrownBy(
+            () ->
+                new CogLayout(
+                    layout.grid(),
+                    layout.srs(),
+                    16,
+                    layout.pixels(),
+                    List.of(new CogBand("trees", "", BitRounding.to(6))),
+                    Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("only measured quantities can be rounded");
   }
 
   @Test
@@ -273,7 +320,7 @@ class CogWriterTest {
     CogLayout layout = layout(143, 148, 128, new CogPixels.Measured(), 2);
     List<FloatRaster> pixels = noise(layout, false);
     CogPyramid pyramid = new CogPyramid(folder.resolve("x.tif"), layout, CogWriter.Sharing.NONE);
-    TileCodec codec = new TileCodec(TileCodec.Predictor.FLOATING_POINT, 128, 2, 0);
+    TileCodec codec = new TileCodec(TileCodec.Predictor.FLOATING_POINT, 128, 0);
     try (pyramid) {
       pyramid.fill(CogTile.cut(layout, pixels));
       pyramid.buildOverviews();
@@ -281,7 +328,9 @@ class CogWriterTest {
       TileSpool level = pyramid.levels().get(1);
       assertThat(level.width()).isEqualTo(72);
       assertThat(level.height()).isEqualTo(74);
-      float[] tile = codec.decode(requireNonNull(level.get(0)));
+      float[] tile = new float[2 * 128 * 128];
+      codec.decode(level.get(0, 0), tile, 0);
+      codec.decode(level.get(0, 1), tile, 128 * 128);
       for (int row = 0; row < 128; row++) {
         for (int col = 0; col < 128; col++) {
           for (int band = 0; band < 2; band++) {
@@ -299,7 +348,7 @@ class CogWriterTest {
                     .filter(value -> !Double.isNaN(value))
                     .average()
                     .orElse(Double.NaN);
-            assertThat(tile[(row * 128 + col) * 2 + band]).isEqualTo(Float.valueOf((float) mean));
+            assertThat(tile[(band * 128 + row) * 128 + col]).isEqualTo(Float.valueOf((float) mean));
           }
         }
       }
@@ -315,11 +364,12 @@ class CogWriterTest {
       pixels.data()[i] = (i % 40 % 4 == 0 && i / 40 % 4 == 0) ? 1 : 0;
     }
     CogPyramid pyramid = new CogPyramid(folder.resolve("x.tif"), layout, CogWriter.Sharing.NONE);
-    TileCodec codec = new TileCodec(TileCodec.Predictor.NONE, 16, 1, 255);
+    TileCodec codec = new TileCodec(TileCodec.Predictor.NONE, 16, 255);
     try (pyramid) {
       pyramid.fill(CogTile.cut(layout, List.of(pixels)));
       pyramid.buildOverviews();
-      float[] tile = codec.decode(requireNonNull(pyramid.levels().get(2).get(0)));
+      float[] tile = new float[256];
+      codec.decode(pyramid.levels().get(2).get(0, 0), tile, 0);
       for (int i = 0; i < 256; i++) {
         boolean inside = i % 16 < 10 && i / 16 < 10;
         assertThat(tile[i]).isEqualTo(Float.valueOf(inside ? 1 : Float.NaN));
