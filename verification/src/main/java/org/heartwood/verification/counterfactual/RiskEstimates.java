@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
-import org.heartwood.verification.carbon.Estimate;
+import java.util.function.IntFunction;
 import org.heartwood.verification.counterfactual.RiskAllocation.PredictionError;
 import org.heartwood.verification.counterfactual.RiskMap.MapError;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What counts by class of vulnerability say of an area: the loss that its forest would have had at
@@ -111,66 +109,72 @@ final class RiskEstimates {
 
   private EffectEstimate since(RiskCounts area, double[][] rest, double forest) {
     double[][] own = area.totals();
-    double[][][] drawn = area.resampled(resamples, seed + 2);
-    List<YearEffect> years = new ArrayList<>();
-    Estimate last = null;
-    for (int date = timeline.startIndex() + 1; date < timeline.dates(); date++) {
-      int at = RiskCounts.START_FOREST + date - timeline.startIndex();
-      double[] avoided = new double[resamples];
-      for (int r = 0; r < resamples; r++) {
-        avoided[r] = expected(drawn[r], outsideDrawn[r], at) - observed(drawn[r], at);
-      }
-      double observed = observed(own, at);
-      double expected = expected(own, rest, at);
-      last = Resampling.interval(expected - observed, avoided);
-      years.add(new YearEffect(timeline.years().get(date), observed, expected, last));
-    }
     double unmatched = 0;
     for (int c = 1; c <= RiskCounts.CLASSES; c++) {
       unmatched += rest[c][RiskCounts.START_FOREST] > 0 ? 0 : own[c][RiskCounts.START_FOREST];
     }
-    return told(SINCE, years, last, rest, unmatched / forest);
+    return told(
+        SINCE,
+        years(
+            area,
+            (pixels, date) -> expected(pixels, rest, at(date)),
+            r -> (pixels, date) -> expected(pixels, outsideDrawn[r], at(date))),
+        rest,
+        unmatched / forest);
   }
 
   private EffectEstimate before(RiskCounts area) {
-    if (timeline.prePeriods() == 0) {
-      return untold(BEFORE, "no map is older than the start");
-    }
+    return told(
+        BEFORE,
+        years(
+            area,
+            (pixels, date) -> predicted(pixels, densities, date),
+            r -> (pixels, date) -> predicted(pixels, densitiesDrawn[r], date)),
+        landscape.totals(),
+        0);
+  }
+
+  /** What share of an area's forest would have been lost by a date. */
+  private interface Expectation {
+    double of(double[][] area, int date);
+  }
+
+  private List<YearEffect> years(
+      RiskCounts area, Expectation best, IntFunction<Expectation> drawnExpectation) {
     double[][] own = area.totals();
     double[][][] drawn = area.resampled(resamples, seed + 2);
     List<YearEffect> years = new ArrayList<>();
-    Estimate last = null;
     for (int date = timeline.startIndex() + 1; date < timeline.dates(); date++) {
-      int at = RiskCounts.START_FOREST + date - timeline.startIndex();
-      int span = timeline.span(timeline.startIndex(), date);
       double[] avoided = new double[resamples];
       for (int r = 0; r < resamples; r++) {
-        avoided[r] = predicted(drawn[r], densitiesDrawn[r], span) - observed(drawn[r], at);
+        avoided[r] = drawnExpectation.apply(r).of(drawn[r], date) - observed(drawn[r], at(date));
       }
-      double observed = observed(own, at);
-      double expected = predicted(own, densities, span);
-      last = Resampling.interval(expected - observed, avoided);
-      years.add(new YearEffect(timeline.years().get(date), observed, expected, last));
+      double observed = observed(own, at(date));
+      double expected = best.of(own, date);
+      years.add(
+          new YearEffect(
+              timeline.years().get(date),
+              observed,
+              expected,
+              Resampling.interval(expected - observed, avoided)));
     }
-    return told(BEFORE, years, last, landscape.totals(), 0);
+    return years;
+  }
+
+  /** Place of the loss up to a date within an entry. */
+  private int at(int date) {
+    return RiskCounts.START_FOREST + date - timeline.startIndex();
   }
 
   private EffectEstimate told(
-      String specification,
-      List<YearEffect> years,
-      @Nullable Estimate last,
-      double[][] compared,
-      double unmatched) {
-    if (last == null) {
-      throw new IllegalStateException("a timeline has a date after its start");
-    }
+      String specification, List<YearEffect> years, double[][] compared, double unmatched) {
     int span = timeline.span(timeline.startIndex(), timeline.dates() - 1);
     return new EffectEstimate(
         Family.RISK_MAP,
         specification,
         null,
         years,
-        last.times(1.0 / span),
+        years.get(years.size() - 1).avoidedFraction().times(1.0 / span),
         String.format(
             Locale.ROOT,
             "%.0f forest pixels in %d classes of distance to the forest's edge",
@@ -202,7 +206,8 @@ final class RiskEstimates {
     return forest == 0 ? 0 : lost / forest;
   }
 
-  private static double predicted(double[][] area, double[] densities, int years) {
+  private double predicted(double[][] area, double[] densities, int date) {
+    int years = timeline.span(timeline.startIndex(), date);
     double lost = 0;
     for (int c = 1; c <= RiskCounts.CLASSES; c++) {
       lost += area[c][RiskCounts.START_FOREST] * densities[c] * years;
@@ -331,7 +336,6 @@ final class RiskEstimates {
   }
 
   private static double total(List<Double> values) {
-    ToDoubleFunction<Double> itself = Double::doubleValue;
-    return values.stream().mapToDouble(itself).sum();
+    return values.stream().mapToDouble(Double::doubleValue).sum();
   }
 }
