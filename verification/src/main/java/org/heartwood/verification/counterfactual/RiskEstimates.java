@@ -330,7 +330,8 @@ final class RiskEstimates {
                 weights.add(forest);
               }
             });
-    double scale = total(observed) / Math.max(total(predicted), Double.MIN_NORMAL);
+    double all = total(predicted);
+    double scale = all > 0 ? total(observed) / all : 0;
     predicted.replaceAll(ha -> ha * scale);
     return PredictionError.of(predicted, observed, weights);
   }

@@ -192,8 +192,7 @@ final class CounterfactualSection {
             number("By resampling squares"),
             number("Placebos"),
             number("Rank, avoided"),
-            number("Rank, excess"),
-            number("Placebos whose interval leaves out zero"));
+            number("Rank, excess"));
     double scale = forestHa * result.years();
     for (int i = 0; i < map.estimates().size(); i++) {
       Estimate own = map.estimates().get(i).avoidedPerYear();
@@ -204,8 +203,7 @@ final class CounterfactualSection {
               own == null ? "cannot tell" : NumberText.of(own.times(scale), "ha"),
               NumberText.count(placebo.avoidedPerYear().size()),
               own == null ? "" : NumberText.rounded(placebo.rankAvoided(), 2),
-              own == null ? "" : NumberText.rounded(placebo.rankExcess(), 2),
-              placebo.passed() == 0 ? "" : NumberText.percent(placebo.falsePositiveFraction()));
+              own == null ? "" : NumberText.rounded(placebo.rankExcess(), 2));
     }
     return map.errors().isEmpty() ? List.of(effects) : List.of(effects, errors(map));
   }

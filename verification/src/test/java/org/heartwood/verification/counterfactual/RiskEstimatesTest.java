@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.heartwood.verification.carbon.Estimate;
 import org.junit.jupiter.api.Test;
@@ -119,9 +120,24 @@ final class RiskEstimatesTest {
         .isGreaterThan(10 * distance.prediction().weightedRootMeanSquareHa());
   }
 
+  @Test
+  void aFirstPeriodWithoutLossPredictsNothingAndLeavesNoNumberThatIsNone() {
+    RiskCounts quiet = RiskCounts.empty(TIMELINE);
+    for (int block = 0; block < 25; block++) {
+      long[] counts = entry(1000, 20, 1);
+      counts[RiskCounts.FIT_LOST] = 0;
+      quiet.add(PixelSet.key(block / 5, block % 5), 20, counts);
+    }
+    for (RiskMap.MapError error :
+        new RiskEstimates(TIMELINE, quiet, quiet, 50, 1).errors(5, 5, 1)) {
+      assertThat(error.fit().medianAbsoluteHa()).isZero();
+      assertThat(error.prediction().medianAbsoluteHa()).isEqualTo(40);
+    }
+  }
+
   private static Estimate avoided(EffectEstimate estimate) {
     Estimate avoided = estimate.avoidedPerYear();
     assertThat(avoided).isNotNull();
-    return java.util.Objects.requireNonNull(avoided);
+    return Objects.requireNonNull(avoided);
   }
 }
