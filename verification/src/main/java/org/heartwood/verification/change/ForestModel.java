@@ -177,20 +177,35 @@ record ForestModel(
     }
 
     /**
-     * What each year alone shows of a pixel: the probability that its cover reaches the threshold,
-     * one half where it was not seen. The same for every chain of the same threshold.
+     * What each year alone shows of a pixel once the lasting part of its error is known: the
+     * probability that its cover reaches the threshold, one half where it was not seen. The same
+     * for every chain of the same threshold.
      *
      * @param canopyPct canopy cover by year, per cent; NaN = not seen
      * @param standardErrorPct its standard error by year, per cent
+     * @param lasting the lasting part of the error, in its own standard errors
+     * @param transientFraction share of the error's variance that is new in every year, above 0
      * @param evidence receives the probabilities
      * @return false if no year was seen
      */
-    boolean evidence(float[] canopyPct, float[] standardErrorPct, double[] evidence) {
+    boolean evidence(
+        float[] canopyPct,
+        float[] standardErrorPct,
+        double lasting,
+        double transientFraction,
+        double[] evidence) {
+      double lastingScale = lasting * StrictMath.sqrt(1 - transientFraction);
+      double passingScale = StrictMath.sqrt(transientFraction);
       boolean seen = false;
       for (int t = 0; t < evidence.length; t++) {
         boolean shown = !Float.isNaN(canopyPct[t]);
         seen |= shown;
-        evidence[t] = shown ? evidence(canopyPct[t], standardErrorPct[t]) : 0.5;
+        evidence[t] =
+            shown
+                ? evidence(
+                    (float) (canopyPct[t] - lastingScale * standardErrorPct[t]),
+                    (float) (passingScale * standardErrorPct[t]))
+                : 0.5;
       }
       return seen;
     }

@@ -247,7 +247,8 @@ final class TileChange {
 
   /**
    * Adds what is expected of each pixel under every rate of loss, and what its most likely history
-   * says.
+   * says. The lasting part of the error is the same in all years: what they show is taken together
+   * for each of a few values of it, and the answers are averaged.
    */
   private void addExpected(Map<Zone, ZoneSums> zones, double[] pixelM2) {
     int years = forest.length;
@@ -260,7 +261,7 @@ final class TileChange {
     ForestModel.Expectation expected = new ForestModel.Expectation(years);
     float[] mean = new float[years];
     float[] error = new float[years];
-    double[] evidence = new double[years];
+    LastingError lasting = new LastingError(chain, settings.errors().transientFraction(), years);
     boolean[] states = new boolean[years];
     forEachCorePixel(
         (index, pixel) -> {
@@ -268,7 +269,7 @@ final class TileChange {
             mean[t] = canopyPct.get(t).data()[pixel];
             error[t] = standardErrorPct.get(t).data()[pixel];
           }
-          if (!chain.evidence(mean, error, evidence)) {
+          if (!lasting.read(mean, error)) {
             return;
           }
           chain.decode(mean, error, states);
@@ -278,12 +279,15 @@ final class TileChange {
               zone.years()[t].addDecoded(mm2, t, states);
             }
           }
-          for (int rate = 0; rate < rates; rate++) {
-            chains.get(rate).expect(evidence, expected);
-            for (ZoneSums zone : zones.values()) {
-              double mm2 = zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
-              for (int t = 0; mm2 > 0 && t < years; t++) {
-                zone.years()[t].addExpected(mm2, t, rate, expected);
+          for (int node = 0; node < LastingError.NODES; node++) {
+            double weight = lasting.weight(node);
+            for (int rate = 0; weight > 0 && rate < rates; rate++) {
+              chains.get(rate).expect(lasting.evidence(node), expected);
+              for (ZoneSums zone : zones.values()) {
+                double mm2 = weight * zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
+                for (int t = 0; mm2 > 0 && t < years; t++) {
+                  zone.years()[t].addExpected(mm2, t, rate, expected);
+                }
               }
             }
           }

@@ -55,7 +55,7 @@ class ExpectedAreasTest {
     }
     ForestModel.Expectation found = new ForestModel.Expectation(4);
     double[] evidence = new double[4];
-    assertThat(model.over(YEARS).evidence(cover, error, evidence)).isTrue();
+    assertThat(model.over(YEARS).evidence(cover, error, 0, 1, evidence)).isTrue();
     model.over(YEARS).expect(evidence, found);
     for (int t = 0; t < 4; t++) {
       assertThat(found.forest()[t]).isCloseTo(forest[t] / all, within(1e-12));
@@ -63,7 +63,48 @@ class ExpectedAreasTest {
       assertThat(found.gained()[t]).isCloseTo(gained[t] / all, within(1e-12));
     }
     float[] nothing = {Float.NaN, Float.NaN, Float.NaN, Float.NaN};
-    assertThat(model.over(YEARS).evidence(nothing, nothing, evidence)).isFalse();
+    assertThat(model.over(YEARS).evidence(nothing, nothing, 0, 1, evidence)).isFalse();
+  }
+
+  @Test
+  void aClearingJustAboveTheThresholdIsLostAsFarAsTheLastingErrorMayHideIt() {
+    ForestModel.Chain chain = new ForestModel(45, 0.015, 0.005).over(YEARS);
+    float[] cover = {80, 80, 48, 48};
+    float[] error = {10, 10, 10, 10};
+    ForestModel.Expectation expected = new ForestModel.Expectation(4);
+    double independent = lost(chain, cover, error, 1, expected);
+    double lasting = lost(chain, cover, error, 0.05, expected);
+    // Each year by itself leaves 0.38 to other land, both together less; the same error twice does
+    // not: the chance that cover is below 45 stays Φ(−0.3).
+    assertThat(independent).isLessThan(0.03);
+    assertThat(lasting).isBetween(0.2, 0.45);
+    float[] standing = {80, 80, 80, 80};
+    assertThat(lost(chain, standing, error, 0.05, expected)).isLessThan(0.002);
+    float[] doubtful = {48, 48, 48, 48};
+    assertThat(lost(chain, doubtful, error, 0.05, expected)).isLessThan(0.1);
+  }
+
+  private static double lost(
+      ForestModel.Chain chain,
+      float[] cover,
+      float[] error,
+      double transientFraction,
+      ForestModel.Expectation expected) {
+    LastingError nodes = new LastingError(chain, transientFraction, YEARS.length);
+    assertThat(nodes.read(cover, error)).isTrue();
+    double lost = 0;
+    double weights = 0;
+    for (int node = 0; node < LastingError.NODES; node++) {
+      weights += nodes.weight(node);
+      if (nodes.weight(node) > 0) {
+        chain.expect(nodes.evidence(node), expected);
+        for (double each : expected.lost()) {
+          lost += nodes.weight(node) * each;
+        }
+      }
+    }
+    assertThat(weights).isCloseTo(1, within(1e-12));
+    return lost;
   }
 
   /**
@@ -104,7 +145,7 @@ class ExpectedAreasTest {
           forestProbability = Math.min(0.99, Math.max(0.01, e));
         } while (random.nextDouble() > (standing ? forestProbability : 1 - forestProbability));
       }
-      chains.get(0).evidence(cover, error, evidence);
+      chains.get(0).evidence(cover, error, 0, 1, evidence);
       for (int k = 0; k < chains.size(); k++) {
         chains.get(k).expect(evidence, expected);
         for (int t = 0; t < years.length; t++) {
