@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.heartwood.ingest.project.Dossier.ClassAccuracy;
 import org.heartwood.ingest.project.Dossier.MapAccuracy;
-import org.heartwood.verification.area.AreaEstimate.Estimator;
 import org.heartwood.verification.carbon.Estimate;
 
 /**
@@ -86,8 +85,7 @@ final class MappedAreas {
       lossDraws.put(
           new ZoneTotals.Key(area.zone(), area.year()), Arrays.stream(draws).boxed().toList());
     }
-    return new ZoneAreas(
-        Estimator.MAP_ACCURACY, new ZoneTotals(estimated, lossDraws), mapped, Map.of());
+    return new ZoneAreas(new ZoneTotals(estimated, lossDraws), mapped, Map.of());
   }
 
   private static Estimate estimate(double factor, double[] draws, double mappedHa) {

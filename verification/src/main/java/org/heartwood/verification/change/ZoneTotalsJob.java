@@ -18,7 +18,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.heartwood.ingest.project.Dossier.MapAccuracy;
 import org.heartwood.ingest.project.Zone;
-import org.heartwood.verification.area.AreaEstimate.Estimator;
 
 /** Adds the tiles' sums up. They are whole numbers: the order of adding does not matter. */
 public final class ZoneTotalsJob {
@@ -53,10 +52,7 @@ public final class ZoneTotalsJob {
     Map<Zone, Double> annual = new EnumMap<>(Zone.class);
     rates.forEach((zone, rate) -> annual.put(zone, rate.annualLossProbability()));
     return new ZoneAreas(
-        Estimator.MAP_MODEL,
-        new ZoneTotals(estimated, lossDraws),
-        sums.stream().map(MappedArea::of).toList(),
-        annual);
+        new ZoneTotals(estimated, lossDraws), sums.stream().map(MappedArea::of).toList(), annual);
   }
 
   /**

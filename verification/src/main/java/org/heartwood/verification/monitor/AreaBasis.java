@@ -88,6 +88,11 @@ record AreaBasis(
         .orElse(MapScale.UNKNOWN);
   }
 
+  /** No rate of loss is solved for where a map was read in place of imagery. */
+  private static Estimator estimator(ZoneAreas areas) {
+    return areas.annualLossProbability().isEmpty() ? Estimator.MAP_ACCURACY : Estimator.MAP_MODEL;
+  }
+
   /** The areas of a run. */
   static AreaBasis of(Assessment assessment, ZoneAreas areas, IntegrityReport.Period period) {
     Optional<String> against =
@@ -194,12 +199,12 @@ record AreaBasis(
         LOSS,
         start,
         period.lastYear(),
-        areas.estimator(),
+        estimator(areas),
         areas.estimated().lossHa(zone, year -> year > start),
         count(areas, zone, year -> year > start),
         0,
         List.of(
-            areas.estimator() == Estimator.MAP_ACCURACY
+            estimator(areas) == Estimator.MAP_ACCURACY
                 ? "the map's area, corrected by the accuracy that the dossier states for it; no"
                     + " reference sample of this land stands behind it"
                 : String.format(
@@ -221,7 +226,7 @@ record AreaBasis(
               FOREST,
               year.year(),
               year.year(),
-              areas.estimator(),
+              estimator(areas),
               year.forestHa(),
               mapped.forestHa(),
               0,
@@ -236,7 +241,7 @@ record AreaBasis(
                 LOSS,
                 before,
                 at,
-                told.map(found -> lossOf(found).estimator()).orElse(areas.estimator()),
+                told.map(found -> lossOf(found).estimator()).orElse(estimator(areas)),
                 year.lossHa(),
                 mapped.lossHa(),
                 told.isPresent() ? told.get().result().points() : 0,

@@ -23,7 +23,6 @@ import org.heartwood.ingest.project.ZonesJob;
 import org.heartwood.ingest.run.SparkSessions;
 import org.heartwood.ingest.scene.GeoTiffSource;
 import org.heartwood.ingest.tile.TileZonesJob;
-import org.heartwood.verification.area.AreaEstimate.Estimator;
 import org.heartwood.verification.carbon.Estimate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -174,7 +173,6 @@ final class MappedHistoryJobTest {
     double mappedHa = project(areas).get(3).lossHa();
     Estimate loss = areas.estimated().of(Zone.PROJECT).get(3).lossHa();
     double factor = 0.9 / 0.8;
-    assertThat(areas.estimator()).isEqualTo(Estimator.MAP_ACCURACY);
     assertThat(loss.mean()).isCloseTo(factor * mappedHa, within(1e-9));
     double relative = Math.hypot(0.03 / 0.9, 0.04 / 0.8);
     assertThat(loss.standardError() / loss.mean()).isCloseTo(relative, within(0.05 * relative));
