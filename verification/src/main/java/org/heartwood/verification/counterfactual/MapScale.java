@@ -48,12 +48,28 @@ public record MapScale(double mean, double low, double high) {
     return !equals(UNKNOWN);
   }
 
-  /** Mapped hectares as hectares; the interval holds every product of both intervals. */
+  /**
+   * Mapped hectares as hectares. Both errors are taken as independent, side by side: the variance
+   * of a product (Goodman 1960, doi:10.1080/01621459.1960.10483369, equation 2) with the distances
+   * to the ends of the intervals in place of standard errors. The interval never reaches beyond the
+   * products of the ends, so that it leaves out zero where the mapped one does.
+   */
   Estimate of(Estimate mappedHa) {
+    double x = mappedHa.mean();
+    double below = x - mappedHa.ci90Low();
+    double above = mappedHa.ci90High() - x;
+    double least = mappedHa.ci90Low() * (mappedHa.ci90Low() < 0 ? high : low);
+    double most = mappedHa.ci90High() * (mappedHa.ci90High() < 0 ? low : high);
+    double value = mean * x;
     return new Estimate(
-        mean * mappedHa.mean(),
+        value,
         mean * mappedHa.standardError(),
-        mappedHa.ci90Low() * (mappedHa.ci90Low() < 0 ? high : low),
-        mappedHa.ci90High() * (mappedHa.ci90High() < 0 ? low : high));
+        Math.max(least, value - reach(below, x, x < 0 ? high - mean : mean - low)),
+        Math.min(most, value + reach(above, x, x < 0 ? mean - low : high - mean)));
+  }
+
+  private double reach(double ofHa, double ha, double ofScale) {
+    return Math.sqrt(
+        Math.pow(mean * ofHa, 2) + Math.pow(ha * ofScale, 2) + Math.pow(ofHa * ofScale, 2));
   }
 }
