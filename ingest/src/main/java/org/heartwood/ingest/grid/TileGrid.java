@@ -26,6 +26,20 @@ public record TileGrid(Grid grid, int tileSizePx) implements Serializable {
     return (grid.height() + tileSizePx - 1) / tileSizePx;
   }
 
+  /** Number of tiles. */
+  public long count() {
+    return (long) across() * down();
+  }
+
+  /**
+   * The tile of a number, counted row by row from the north-west.
+   *
+   * @param number 0 to {@link #count()} − 1
+   */
+  public TileKey key(long number) {
+    return new TileKey((int) (number / across()), (int) (number % across()));
+  }
+
   public boolean contains(int row, int col) {
     return row >= 0 && row < down() && col >= 0 && col < across();
   }

@@ -37,14 +37,13 @@ public final class CompositeJob {
   public static Dataset<Row> run(
       SparkSession spark, TileGrid tiles, int haloPx, Imagery imagery, List<YearImages> years) {
     YearImages[] imagesOfYears = years.toArray(YearImages[]::new);
-    long tasks = (long) tiles.across() * tiles.down() * imagesOfYears.length;
+    long tasks = tiles.count() * imagesOfYears.length;
     return spark
         .range(tasks)
         .map(
             (MapFunction<Long, Row>)
                 task -> {
-                  int tile = (int) (task / imagesOfYears.length);
-                  TileKey key = new TileKey(tile / tiles.across(), tile % tiles.across());
+                  TileKey key = tiles.key(task / imagesOfYears.length);
                   YearImages year = imagesOfYears[(int) (task % imagesOfYears.length)];
                   PixelWindow window = tiles.full(key).grow(haloPx);
                   Imagery.View view = imagery.read(year.images(), window);

@@ -95,15 +95,14 @@ public final class RegistrationJob {
         years.stream()
             .filter(year -> year.images().length > 1)
             .toArray(CompositeJob.YearImages[]::new);
-    long tasks = (long) tiles.across() * tiles.down() * seasons.length;
+    long tasks = tiles.count() * seasons.length;
     Dataset<Row> shifts =
         spark
             .range(tasks)
             .flatMap(
                 (FlatMapFunction<Long, Row>)
                     task -> {
-                      int tile = (int) (task / seasons.length);
-                      TileKey key = new TileKey(tile / tiles.across(), tile % tiles.across());
+                      TileKey key = tiles.key(task / seasons.length);
                       return shifts(
                               imagery, seasons[(int) (task % seasons.length)], tiles.core(key))
                           .iterator();

@@ -49,7 +49,7 @@ public final class TileZonesJob {
   public static Dataset<Row> run(SparkSession spark, TileGrid tiles, Dataset<Row> zones) {
     Dataset<Row> extents =
         spark
-            .range((long) tiles.across() * tiles.down())
+            .range(tiles.count())
             .map((MapFunction<Long, Row>) id -> extent(tiles, id), TILE_EXTENT.encoder());
     Dataset<Row> tileShapes =
         extents.withColumn(
@@ -80,7 +80,7 @@ public final class TileZonesJob {
 
   /** The extent of a tile, one pixel larger on each side so that clipping moves no pixel's edge. */
   private static Row extent(TileGrid tiles, long id) {
-    TileKey key = new TileKey((int) (id / tiles.across()), (int) (id % tiles.across()));
+    TileKey key = tiles.key(id);
     Envelope extent = tiles.grid().envelope(tiles.core(key).grow(1));
     return RowFactory.create(
         key.row(),

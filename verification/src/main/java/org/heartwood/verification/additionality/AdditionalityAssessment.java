@@ -160,8 +160,7 @@ public final class AdditionalityAssessment {
                     ha,
                     "claims.vintages, by the " + measured.claimDensity().source())));
     comparison
-        .map(MatchedComparison::excessLossFraction)
-        .filter(excess -> Double.isFinite(excess.mean()))
+        .flatMap(MatchedComparison::toldExcessLossFraction)
         .ifPresent(
             excess ->
                 quantities.add(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.heartwood.ingest.project.Zone;
@@ -59,6 +60,11 @@ public record MatchedComparison(
   /** Years between start and end. */
   public int years() {
     return endYear - startYear;
+  }
+
+  /** The excess loss; empty where no like pixels were found to tell it by. */
+  public Optional<Estimate> toldExcessLossFraction() {
+    return Optional.of(excessLossFraction).filter(excess -> Double.isFinite(excess.mean()));
   }
 
   /** The largest absolute standardised mean difference after matching. */

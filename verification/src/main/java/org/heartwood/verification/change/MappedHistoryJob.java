@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -37,16 +36,9 @@ public final class MappedHistoryJob {
    */
   public static Dataset<Row> run(
       SparkSession spark, Dataset<Row> tileZones, TileGrid tiles, MappedHistory history) {
-    List<Long> all =
-        LongStream.range(0, (long) tiles.across() * tiles.down())
-            .map(
-                number ->
-                    new TileKey((int) (number / tiles.across()), (int) (number % tiles.across()))
-                        .zOrder())
-            .boxed()
-            .toList();
     return spark
-        .createDataset(all, Encoders.LONG())
+        .range(tiles.count())
+        .map((MapFunction<Long, Long>) number -> tiles.key(number).zOrder(), Encoders.LONG())
         .groupByKey((MapFunction<Long, Long>) key -> key, Encoders.LONG())
         .cogroup(
             ChangeJob.zonesByTile(tileZones),

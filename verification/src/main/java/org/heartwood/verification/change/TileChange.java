@@ -269,12 +269,13 @@ final class TileChange {
             mean[t] = canopyPct.get(t).data()[pixel];
             error[t] = standardErrorPct.get(t).data()[pixel];
           }
-          if (!lasting.read(mean, error)) {
+          if (zones.values().stream().noneMatch(zone -> zone.mm2()[index] > 0)
+              || !lasting.read(mean, error)) {
             return;
           }
           chain.decode(mean, error, states);
           for (ZoneSums zone : zones.values()) {
-            long mm2 = Math.round(zone.fractions()[index] * pixelM2[index] * MM2_PER_M2);
+            long mm2 = zone.mm2()[index];
             for (int t = 0; mm2 > 0 && t < years; t++) {
               zone.years()[t].addDecoded(mm2, t, states);
             }

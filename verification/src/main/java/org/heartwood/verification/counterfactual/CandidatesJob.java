@@ -250,6 +250,11 @@ public final class CandidatesJob {
       }
     }
 
+    /** Whether a part of an extent may lie inside. */
+    boolean reaches(Envelope extent) {
+      return extents.stream().anyMatch(extent::intersects);
+    }
+
     boolean test(int row, int col) {
       return test(row, col, 1);
     }

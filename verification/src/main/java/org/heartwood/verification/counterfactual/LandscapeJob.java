@@ -40,7 +40,7 @@ public final class LandscapeJob {
   public static Dataset<Row> run(
       SparkSession spark, DataAccess access, Landscape landscape, int partitions) {
     TileGrid tiles = new TileGrid(landscape.grid(), landscape.tilePx());
-    List<Long> numbers = LongStream.range(0, (long) tiles.across() * tiles.down()).boxed().toList();
+    List<Long> numbers = LongStream.range(0, tiles.count()).boxed().toList();
     return spark
         .createDataset(numbers, Encoders.LONG())
         .repartition(partitions)
@@ -97,7 +97,7 @@ public final class LandscapeJob {
     @Override
     public Row next() {
       long number = numbers.next();
-      TileKey key = new TileKey((int) (number / tiles.across()), (int) (number % tiles.across()));
+      TileKey key = tiles.key(number);
       PixelWindow core = tiles.core(key);
       LandscapeTile tile =
           new LandscapeTile(

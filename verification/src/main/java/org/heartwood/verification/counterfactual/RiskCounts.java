@@ -40,10 +40,14 @@ final class RiskCounts {
     return new RiskCounts(new TreeMap<>(), entries(timeline));
   }
 
+  /** The entry of a block and class, 1 to {@value #CLASSES}, to count in. */
+  long[] of(long block, int vulnerabilityClass) {
+    return blocks.computeIfAbsent(block, key -> new long[CLASSES + 1][entries])[vulnerabilityClass];
+  }
+
   /** Adds an entry to a block and class, 1 to {@value #CLASSES}. */
   void add(long block, int vulnerabilityClass, long[] counts) {
-    long[] sums =
-        blocks.computeIfAbsent(block, key -> new long[CLASSES + 1][entries])[vulnerabilityClass];
+    long[] sums = of(block, vulnerabilityClass);
     for (int i = 0; i < entries; i++) {
       sums[i] += counts[i];
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
@@ -21,12 +22,12 @@ import org.heartwood.ingest.access.DataAccess;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.grid.TileGrid;
-import org.heartwood.ingest.grid.TileKey;
 import org.heartwood.ingest.scene.GeoTiffSource;
 import org.heartwood.ingest.table.TableSchema;
 import org.heartwood.verification.change.Neighbourhood;
 import org.heartwood.verification.counterfactual.CandidatesJob.Inside;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.WKBWriter;
 
@@ -115,15 +116,10 @@ final class RiskMapJob {
       int partitions) {
     Reading reading = new Reading(access, landscape, pixelM, middle(landscape.timeline()), blockPx);
     TileGrid tiles = new TileGrid(landscape.grid(), landscape.tilePx());
-    Dataset<Long> numbers =
-        spark
-            .createDataset(
-                LongStream.range(0, (long) tiles.across() * tiles.down()).boxed().toList(),
-                Encoders.LONG())
-            .repartition(partitions);
+    Dataset<Long> numbers = spark.range(0, tiles.count(), 1, partitions);
     long[] lostByBin =
         numbers
-            .map((MapFunction<Long, long[]>) n -> bins(core(n, tiles), reading), LONGS)
+            .map((MapFunction<Long, long[]>) n -> bins(tiles.core(tiles.key(n)), reading), LONGS)
             .reduce((ReduceFunction<long[]>) RiskMapJob::sum);
     if (LongStream.of(lostByBin).sum() == 0) {
       return null;
@@ -139,7 +135,7 @@ final class RiskMapJob {
     numbers
         .flatMap(
             (FlatMapFunction<Long, Row>)
-                n -> parts(core(n, tiles), reading, thresholdM, maskedWkb, areaWkb),
+                n -> parts(tiles.core(tiles.key(n)), reading, thresholdM, maskedWkb, areaWkb),
             PART.encoder())
         .collectAsList()
         .forEach(
@@ -162,11 +158,6 @@ final class RiskMapJob {
   private static byte[] wkb(Geometry area) {
     // A collection of one, as the reader takes its members apart.
     return new WKBWriter().write(area.getFactory().createGeometryCollection(new Geometry[] {area}));
-  }
-
-  private static PixelWindow core(long number, TileGrid tiles) {
-    return tiles.core(
-        new TileKey((int) (number / tiles.across()), (int) (number % tiles.across())));
   }
 
   private static long[] sum(long[] a, long[] b) {
@@ -214,7 +205,9 @@ final class RiskMapJob {
     RiskCounts all = RiskCounts.empty(timeline);
     RiskCounts outside = RiskCounts.empty(timeline);
     List<RiskCounts> byArea = areas.stream().map(area -> RiskCounts.empty(timeline)).toList();
-    int entries = RiskCounts.entries(timeline);
+    Envelope extent = reading.landscape().grid().envelope(core);
+    int[] near =
+        IntStream.range(0, areas.size()).filter(i -> areas.get(i).reaches(extent)).toArray();
     for (int row = core.row(); row < core.endRow(); row++) {
       for (int col = core.col(); col < core.endCol(); col++) {
         int at = codes.index(col, row);
@@ -223,32 +216,25 @@ final class RiskMapJob {
           continue;
         }
         long block = PixelSet.key(row / reading.blockPx(), col / reading.blockPx());
-        long[] fit = new long[entries];
-        fit[RiskCounts.FIT_FOREST] = 1;
-        fit[RiskCounts.FIT_LOST] = last <= reading.middle() ? 1 : 0;
-        fit[RiskCounts.BEFORE_FOREST] = 1;
-        fit[RiskCounts.BEFORE_LOST] = last <= start ? 1 : 0;
-        all.add(block, classes.classOf(first[at] * reading.pixelM()), fit);
+        long[] before = all.of(block, classes.classOf(first[at] * reading.pixelM()));
+        before[RiskCounts.FIT_FOREST]++;
+        before[RiskCounts.FIT_LOST] += last <= reading.middle() ? 1 : 0;
+        before[RiskCounts.BEFORE_FOREST]++;
+        before[RiskCounts.BEFORE_LOST] += last <= start ? 1 : 0;
         if (last > reading.middle()) {
-          long[] tried = new long[entries];
-          tried[RiskCounts.TRY_FOREST] = 1;
-          tried[RiskCounts.TRY_LOST] = last <= start ? 1 : 0;
-          all.add(block, classes.classOf(middle[at] * reading.pixelM()), tried);
+          long[] tried = all.of(block, classes.classOf(middle[at] * reading.pixelM()));
+          tried[RiskCounts.TRY_FOREST]++;
+          tried[RiskCounts.TRY_LOST] += last <= start ? 1 : 0;
         }
         if (last > start) {
-          long[] since = new long[entries];
-          since[RiskCounts.START_FOREST] = 1;
-          for (int date = start + 1; date < timeline.dates(); date++) {
-            since[RiskCounts.START_FOREST + date - start] = last <= date ? 1 : 0;
-          }
           int code = classes.classOf(atStart[at] * reading.pixelM());
-          all.add(block, code, since);
+          addSince(all.of(block, code), timeline, last);
           if (!masked.test(row, col)) {
-            outside.add(block, code, since);
+            addSince(outside.of(block, code), timeline, last);
           }
-          for (int i = 0; i < areas.size(); i++) {
-            if (areas.get(i).test(row, col)) {
-              byArea.get(i).add(block, code, since);
+          for (int i = 0; i < near.length; i++) {
+            if (areas.get(near[i]).test(row, col)) {
+              addSince(byArea.get(near[i]).of(block, code), timeline, last);
             }
           }
         }
@@ -261,6 +247,15 @@ final class RiskMapJob {
       rows(rows, i, byArea.get(i));
     }
     return rows.iterator();
+  }
+
+  /** Counts a pixel of forest at the start, and the dates by which it was lost. */
+  private static void addSince(long[] counts, Timeline timeline, int last) {
+    int start = timeline.startIndex();
+    counts[RiskCounts.START_FOREST]++;
+    for (int date = Math.max(start + 1, last); date < timeline.dates(); date++) {
+      counts[RiskCounts.START_FOREST + date - start]++;
+    }
   }
 
   private static void rows(List<Row> rows, int area, RiskCounts counts) {

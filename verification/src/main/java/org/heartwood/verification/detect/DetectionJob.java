@@ -43,12 +43,11 @@ public final class DetectionJob {
       ObservationDays days,
       DetectionSettings settings) {
     return spark
-        .range((long) tiles.across() * tiles.down())
+        .range(tiles.count())
         .map(
             (MapFunction<Long, Row>)
                 task -> {
-                  TileKey key =
-                      new TileKey((int) (task / tiles.across()), (int) (task % tiles.across()));
+                  TileKey key = tiles.key(task);
                   return DetectionTable.toRow(key, tile(tiles.core(key), imagery, days, settings));
                 },
             DetectionTable.SCHEMA.encoder());

@@ -55,16 +55,10 @@ public final class ImageMediansJob {
     int[] wanted = images.stream().mapToInt(Integer::intValue).toArray();
     Dataset<Row> counts =
         spark
-            .range((long) tiles.across() * tiles.down())
+            .range(tiles.count())
             .flatMap(
                 (FlatMapFunction<Long, Row>)
-                    task ->
-                        counts(
-                            new TileKey(
-                                (int) (task / tiles.across()), (int) (task % tiles.across())),
-                            tiles,
-                            imagery,
-                            wanted),
+                    task -> counts(tiles.key(task), tiles, imagery, wanted),
                 COUNTS.encoder())
             .groupBy(IMAGE, BINNED)
             .agg(functions.sum(COUNT).as(COUNT));

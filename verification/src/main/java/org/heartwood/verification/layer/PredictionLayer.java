@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.heartwood.inference.applicability.DissimilarityIndex;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.inference.model.ModelContract;
@@ -284,7 +284,7 @@ public final class PredictionLayer {
               new CogPixels.Measured(),
               outputBands(),
               items);
-      long all = (long) tiles.across() * tiles.down();
+      long all = tiles.count();
       OrderedPipeline.Steps<List<TileKey>, Prepared, Predicted, Done> steps =
           new OrderedPipeline.Steps<>(this::prepare, this::predict, this::finish);
       try (OrderedPipeline<List<TileKey>, Prepared, Predicted, Done> pipeline =
@@ -338,9 +338,7 @@ public final class PredictionLayer {
     private Iterator<List<TileKey>> batches() {
       PeekingIterator<TileKey> keys =
           Iterators.peekingIterator(
-              IntStream.range(0, Math.multiplyExact(tiles.across(), tiles.down()))
-                  .mapToObj(i -> new TileKey(i / tiles.across(), i % tiles.across()))
-                  .iterator());
+              LongStream.range(0, tiles.count()).mapToObj(tiles::key).iterator());
       return new Iterator<>() {
         @Override
         public boolean hasNext() {

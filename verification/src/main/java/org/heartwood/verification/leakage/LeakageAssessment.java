@@ -172,8 +172,7 @@ public final class LeakageAssessment {
                     ha,
                     "claims.vintages, leakageDeductionCo2eTonnes")));
     comparison
-        .map(MatchedComparison::excessLossFraction)
-        .filter(excess -> Double.isFinite(excess.mean()))
+        .flatMap(MatchedComparison::toldExcessLossFraction)
         .ifPresent(
             excess ->
                 quantities.add(
