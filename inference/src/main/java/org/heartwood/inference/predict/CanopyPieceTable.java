@@ -1,11 +1,11 @@
 package org.heartwood.inference.predict;
 
-import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.TileKey;
 import org.heartwood.ingest.table.TableSchema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of tiles on their way to a neighbour: like {@link CanopyTable}, keyed by the tile that
@@ -42,8 +42,8 @@ public final class CanopyPieceTable {
    * @param source tile that it comes from
    * @param mean mean canopy cover over the part
    * @param standardError its standard error over the part
-   * @param own over the source tile, the number of valid dates and perhaps the dissimilarity; they
-   *     travel to the same tile only
+   * @param validDates number of valid dates over the part
+   * @param dissimilarity over the source tile; it travels to the same tile only; null for none
    */
   public static Row toRow(
       TileKey target,
@@ -51,8 +51,8 @@ public final class CanopyPieceTable {
       int year,
       FloatRaster mean,
       FloatRaster standardError,
-      List<FloatRaster> own) {
-    boolean same = target.equals(source);
+      FloatRaster validDates,
+      @Nullable FloatRaster dissimilarity) {
     return SCHEMA.row(
         target.row(),
         target.col(),
@@ -61,7 +61,7 @@ public final class CanopyPieceTable {
         source.col(),
         mean.toBytes(),
         standardError.toBytes(),
-        same ? own.get(0).toBytes() : new byte[0],
-        same && own.size() > 1 ? own.get(1).toBytes() : new byte[0]);
+        validDates.toBytes(),
+        dissimilarity != null && target.equals(source) ? dissimilarity.toBytes() : new byte[0]);
   }
 }

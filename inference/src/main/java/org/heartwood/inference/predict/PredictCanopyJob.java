@@ -178,9 +178,7 @@ public final class PredictCanopyJob {
     private List<Row> pieces(Row row, Prediction prediction, FloatRaster dissimilarity) {
       TileKey source = CompositeTable.key(row);
       PixelWindow usable = new OverlapBlend(tiles).usable(source);
-      FloatRaster validDates =
-          CompositeTable.raster(row, CompositeTable.VALID_DATES, window(row))
-              .crop(tiles.core(source));
+      FloatRaster validDates = CompositeTable.raster(row, CompositeTable.VALID_DATES, window(row));
       return tiles
           .neighbourhood(source)
           .filter(target -> usable.intersects(tiles.core(target)))
@@ -193,7 +191,8 @@ public final class PredictCanopyJob {
                     CompositeTable.year(row),
                     prediction.mean().crop(part),
                     prediction.standardError().crop(part),
-                    List.of(validDates, dissimilarity));
+                    validDates.crop(part),
+                    dissimilarity);
               })
           .toList();
     }

@@ -68,6 +68,13 @@ public final class VerdictBenchmark {
           "true_reversal_ha",
           "days_to_detect");
 
+  /** Scenarios that are simulated on four times the area as well. */
+  private static final List<String> LARGE_TOO =
+      List.of(
+          "no effect, claims all",
+          "prevents 90 %, honest",
+          "prevents 90 %, all moves 300 m, not declared");
+
   /** A planted reversal counts as found from this part of it on. */
   private static final double FOUND_SHARE = 0.25;
 
@@ -155,6 +162,11 @@ public final class VerdictBenchmark {
         "prevents 90 %, all moves 300 m, not declared",
         nothing.with(new Scenario.Effect(0.9, 1, 300, 0, 0)).with(new Scenario.Claims(0, 0, 1, 0)));
     scenarios.put("reversal of 10 ha", nothing.with(new Scenario.Effect(0, 0, 500, 10, 0)));
+    for (String name : LARGE_TOO) {
+      scenarios.put(
+          "large: " + name,
+          Objects.requireNonNull(scenarios.get(name)).with(Scenario.Window.LARGE));
+    }
     return scenarios;
   }
 

@@ -97,7 +97,8 @@ public final class ChangeJob {
                   CanopyTable.year(row),
                   mean.crop(part),
                   error.crop(part),
-                  List.of(validDates));
+                  validDates.crop(part),
+                  null);
             })
         .iterator();
   }
@@ -108,19 +109,9 @@ public final class ChangeJob {
     TileSeries series = series(pieces, tiles, settings, settings.contextPx());
     TileKey key = series.key();
     PixelWindow core = tiles.core(key);
-    TileChange change =
-        new TileChange(
-            settings,
-            series.window(),
-            core,
-            series.canopyPct(),
-            series.standardErrorPct(),
-            tiles.grid().pixelSize());
+    TileChange change = new TileChange(settings, core, series, tiles.grid().pixelSize());
     TileChange.Sums sums =
-        change.sums(
-            coverage(zones, tiles, core),
-            PixelArea.window(tiles.grid(), core),
-            series.validDates());
+        change.sums(coverage(zones, tiles, core), PixelArea.window(tiles.grid(), core));
     return List.of(
             RowFactory.create(
                 key.row(),
@@ -138,7 +129,7 @@ public final class ChangeJob {
    * @param window tile and margin
    * @param canopyPct canopy cover over the window, per cent, NaN = not seen
    * @param standardErrorPct its standard errors
-   * @param validDates number of valid dates over the tile alone
+   * @param validDates number of valid dates
    */
   record TileSeries(
       TileKey key,
@@ -159,7 +150,7 @@ public final class ChangeJob {
     PixelWindow window = core.grow(contextPx).intersection(tiles.grid().window());
     List<FloatRaster> canopy = rasters(settings, window);
     List<FloatRaster> errors = rasters(settings, window);
-    List<FloatRaster> validDates = rasters(settings, core);
+    List<FloatRaster> validDates = rasters(settings, window);
     place(first, tiles, settings, window, canopy, errors, validDates);
     while (pieces.hasNext()) {
       place(pieces.next(), tiles, settings, window, canopy, errors, validDates);
@@ -183,15 +174,10 @@ public final class ChangeJob {
     if (t < 0) {
       return;
     }
-    TileKey source = CanopyPieceTable.source(piece);
-    PixelWindow part = tiles.core(source).intersection(window);
+    PixelWindow part = tiles.core(CanopyPieceTable.source(piece)).intersection(window);
     canopy.get(t).paste(CanopyTable.raster(piece, CanopyTable.MEAN_PCT, part));
     errors.get(t).paste(CanopyTable.raster(piece, CanopyTable.STANDARD_ERROR_PCT, part));
-    if (source.equals(CanopyTable.key(piece))) {
-      validDates
-          .get(t)
-          .paste(CanopyTable.raster(piece, CanopyTable.VALID_DATES, tiles.core(source)));
-    }
+    validDates.get(t).paste(CanopyTable.raster(piece, CanopyTable.VALID_DATES, part));
   }
 
   /** Share of each pixel of a tile that each zone on it covers. */

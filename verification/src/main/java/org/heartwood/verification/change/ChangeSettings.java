@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param annualLossProbability see {@link ForestModel}
  * @param annualRegrowthProbability see {@link ForestModel}
  * @param errors how the map's error is shared
+ * @param repeatability how much of it is new in every composite, by cover
  * @param mapErrorDraws draws of the map's error, > 1
  * @param blockPx edge of the blocks that the comparison resamples, pixels
  * @param seed seed of the draws
@@ -28,6 +29,7 @@ public record ChangeSettings(
     double annualLossProbability,
     double annualRegrowthProbability,
     ErrorStructure errors,
+    Repeatability repeatability,
     int mapErrorDraws,
     int blockPx,
     long seed)
@@ -61,6 +63,7 @@ public record ChangeSettings(
         annualLossProbability,
         annualRegrowthProbability,
         errors,
+        repeatability,
         mapErrorDraws,
         blockPx,
         seed);
@@ -76,6 +79,7 @@ public record ChangeSettings(
   }
 
   ForestModel forestModel() {
-    return new ForestModel(thresholdPct, annualLossProbability, annualRegrowthProbability);
+    return new ForestModel(
+        thresholdPct, annualLossProbability, annualRegrowthProbability, repeatability);
   }
 }

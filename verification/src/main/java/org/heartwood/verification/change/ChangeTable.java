@@ -48,6 +48,12 @@ public final class ChangeTable {
   /** Loss expected under each rate, mm². */
   public static final String LOSS_EXPECTED_MM2 = "loss_expected_mm2";
 
+  /**
+   * Loss expected under the dossier's rate if the lasting error were the same everywhere: three to
+   * the half standard errors below nothing, and above, mm².
+   */
+  public static final String LOSS_SHIFTED_MM2 = "loss_shifted_mm2";
+
   /** Gain expected under each rate, mm². */
   public static final String GAIN_EXPECTED_MM2 = "gain_expected_mm2";
 
@@ -103,6 +109,7 @@ public final class ChangeTable {
           .with(DECODED_MM2, LONGS)
           .with(FOREST_EXPECTED_MM2, LONGS)
           .with(LOSS_EXPECTED_MM2, LONGS)
+          .with(LOSS_SHIFTED_MM2, LONGS)
           .with(GAIN_EXPECTED_MM2, LONGS);
 
   public static final TableSchema STRATUM_COUNT =

@@ -12,9 +12,6 @@ import java.util.stream.IntStream;
  * a :    Σ_t L(t; a) = Σ_t F(t−1; a) · (1 − (1 − a)^n(t)),   n(t) years between two composites
  * </pre>
  *
- * <p>All years share the lasting part of a pixel's error: what they show is taken together for each
- * of a few values of it and averaged ({@link LastingError}).
- *
  * <p>The second line is the fixed point of the EM algorithm for a Markov chain's rate (Rabiner
  * 1989, doi:10.1109/5.18626, equation 40b; for the priors of any classifier Saerens, Latinne and
  * Decaestecker 2002, doi:10.1162/089976602753284446). Without it the assumed chance of loss would
@@ -28,7 +25,7 @@ import java.util.stream.IntStream;
 record ExpectedAreas(double annualLossProbability, int below, double weight, boolean atLimit) {
   private static final double LEAST = 1e-4;
   private static final double MOST = 0.1;
-  private static final int STEPS = 11;
+  private static final int STEPS = 6;
 
   /** Rates at which areas are added up, per year; between two of them areas follow ln a. */
   static final List<Double> RATES =

@@ -1,43 +1,36 @@
 package org.heartwood.verification.change;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The most likely history of one pixel: forest or not, year by year (METHOD.md §4.1).
+ * The most likely history of one pixel: its level of cover year by year, and with it forest or not
+ * (METHOD.md §4.1).
  *
- * <p>A hidden Markov chain with two states. The evidence of a year is the probability that canopy
- * cover reaches the forest definition's threshold, given the model's mean and standard error; the
- * chain says how rarely forest turns into something else and back. The most likely path (Viterbi
- * 1967) follows the evidence where it persists and ignores single hazy years: the use of such a
- * chain for yearly forest maps is that of Abercrombie and Friedl 2016
- * (doi:10.1109/TGRS.2015.2463689).
+ * <p>A hidden Markov chain over levels of cover. A level stays, drifts by one, or falls or rises at
+ * once; a reading lies around the level with the error that is new in every composite, or says
+ * nothing at all. So a fall is told by its size beside that error, however near to the forest
+ * definition's threshold it ends, and one stray reading is no fall. Whether a level is forest is
+ * another question: the lasting part of the map's error may hide it, in all years alike.
+ *
+ * <p>The most likely path is that of Viterbi 1967; such a chain for yearly forest maps is that of
+ * Abercrombie and Friedl 2016 (doi:10.1109/TGRS.2015.2463689), over classes in place of levels.
  *
  * @param thresholdPct canopy cover from which a pixel is forest, per cent
- * @param annualLossProbability chance that forest is lost within a year, 0–1 exclusive
- * @param annualRegrowthProbability chance that forest returns within a year, 0–1 exclusive
+ * @param annualLossProbability chance that forest falls below the threshold at once within a year,
+ *     0–1 exclusive; it falls as readily to any other level below its own
+ * @param annualRegrowthProbability chance that open land rises above it at once within a year, 0–1
+ *     exclusive; to any other level above its own as readily
+ * @param repeatability the map's errors
  */
 record ForestModel(
-    double thresholdPct, double annualLossProbability, double annualRegrowthProbability)
-    implements Serializable {
-  /**
-   * No single year may be more certain than this, whatever the model's standard error says. It lies
-   * below the usual chance of loss, so that an overwhelming drop in the newest composite is called
-   * before a second one confirms it, and far above the chance of loss and regrowth in successive
-   * years, so that no single hazy year is taken for a clearing.
-   */
-  static final double MIN_EVIDENCE = 0.01;
+    double thresholdPct,
+    double annualLossProbability,
+    double annualRegrowthProbability,
+    Repeatability repeatability) {
+  /** Chance that cover drifts to a neighbouring level within a year, either way. */
+  static final double DRIFT_PROBABILITY = 0.05;
 
-  /**
-   * Beyond this many standard errors from the threshold the probability is surely past {@link
-   * #MIN_EVIDENCE}, whose quantile is 2.33: most pixels, and their logarithms are known.
-   */
-  static final double SURE_Z = 2.5;
-
-  private static final double LOG_MOST = StrictMath.log(1 - MIN_EVIDENCE);
-  private static final double LOG_BESIDE_MOST = StrictMath.log(1 - (1 - MIN_EVIDENCE));
-  private static final double LOG_LEAST = StrictMath.log(MIN_EVIDENCE);
-  private static final double LOG_BESIDE_LEAST = StrictMath.log(1 - MIN_EVIDENCE);
+  private static final double MOST_DRIFT = 0.25;
 
   ForestModel {
     requireProbability("annualLossProbability", annualLossProbability);
@@ -50,31 +43,23 @@ record ForestModel(
     }
   }
 
+  /** The levels that its chains move between. */
+  CoverLevels levels() {
+    return new CoverLevels(thresholdPct, repeatability);
+  }
+
   /** The same with another chance of loss. */
   ForestModel withLoss(double probability) {
-    return new ForestModel(thresholdPct, probability, annualRegrowthProbability);
+    return new ForestModel(thresholdPct, probability, annualRegrowthProbability, repeatability);
   }
 
   /** The chain over given years, with gaps between them accounted for. */
   Chain over(int[] years) {
-    double[] stay = new double[years.length];
-    double[] lose = new double[years.length];
-    double[] regrow = new double[years.length];
-    double[] remain = new double[years.length];
-    for (int t = 1; t < years.length; t++) {
-      int gap = years[t] - years[t - 1];
-      double kept = StrictMath.pow(1 - annualLossProbability, gap);
-      double bare = StrictMath.pow(1 - annualRegrowthProbability, gap);
-      stay[t] = StrictMath.log(kept);
-      lose[t] = StrictMath.log(1 - kept);
-      regrow[t] = StrictMath.log(1 - bare);
-      remain[t] = StrictMath.log(bare);
-    }
-    return new Chain(thresholdPct, stay, lose, regrow, remain);
+    return new Chain(this, levels(), years);
   }
 
   /**
-   * How probable forest and its changes are in each year, all years' evidence taken together.
+   * How probable forest and its changes are in each year, all years' readings taken together.
    *
    * @param forest probability of forest, by year, 0–1
    * @param lost probability of forest in the composite before and none in this one; 0 in the first
@@ -88,170 +73,278 @@ record ForestModel(
     }
   }
 
-  /** Log transition probabilities of every step. Not safe for use by several threads. */
+  /** Transition probabilities of every step. Not safe for use by several threads. */
   static final class Chain {
-    private final double thresholdPct;
-    private final double[] stay;
-    private final double[] lose;
-    private final double[] regrow;
-    private final double[] remain;
-    private final boolean[] forestFromForest;
-    private final boolean[] bareFromForest;
-    private final double[] stayChance;
-    private final double[] loseChance;
-    private final double[] regrowChance;
-    private final double[] remainChance;
-    private final double[] forestSoFar;
+    private final CoverLevels levels;
+    private final int years;
+    private final double[] drift;
 
-    private Chain(
-        double thresholdPct, double[] stay, double[] lose, double[] regrow, double[] remain) {
-      this.thresholdPct = thresholdPct;
-      this.stay = stay;
-      this.lose = lose;
-      this.regrow = regrow;
-      this.remain = remain;
-      this.forestFromForest = new boolean[stay.length];
-      this.bareFromForest = new boolean[stay.length];
-      this.stayChance = Arrays.stream(stay).map(StrictMath::exp).toArray();
-      this.loseChance = Arrays.stream(lose).map(StrictMath::exp).toArray();
-      this.regrowChance = Arrays.stream(regrow).map(StrictMath::exp).toArray();
-      this.remainChance = Arrays.stream(remain).map(StrictMath::exp).toArray();
-      this.forestSoFar = new double[stay.length];
+    /** By step and level: chance to fall to, or rise to, each single one of those beyond. */
+    private final double[][] fall;
+
+    private final double[][] rise;
+    private final double[][] stay;
+    private final double[] logDrift;
+    private final double[][] logFall;
+    private final double[][] logRise;
+    private final double[][] logStay;
+
+    private final CoverLevels.Readings decoded;
+    private final double[] score;
+    private final double[] next;
+    private final double[] higher;
+    private final int[] highest;
+    private final int[][] from;
+
+    private final double[][] soFar;
+    private final double[] ahead;
+    private final double[] before;
+
+    private Chain(ForestModel model, CoverLevels levels, int[] years) {
+      this.levels = levels;
+      this.years = years.length;
+      int count = levels.count();
+      this.drift = new double[years.length];
+      this.fall = new double[years.length][count];
+      this.rise = new double[years.length][count];
+      this.stay = new double[years.length][count];
+      int open = 0;
+      while (open < count && !levels.isForest(open)) {
+        open++;
+      }
+      // A year's rate to each single level that is open, or forest.
+      double falls = -StrictMath.log1p(-model.annualLossProbability()) / Math.max(1, open);
+      double rises =
+          -StrictMath.log1p(-model.annualRegrowthProbability()) / Math.max(1, count - open);
+      for (int t = 1; t < years.length; t++) {
+        int gap = years[t] - years[t - 1];
+        double most = 1;
+        for (int k = 0; k < count; k++) {
+          double rate = falls * k + rises * (count - 1 - k);
+          double kept = StrictMath.exp(-rate * gap);
+          fall[t][k] = k == 0 ? 0 : (1 - kept) * falls / rate;
+          rise[t][k] = k == count - 1 ? 0 : (1 - kept) * rises / rate;
+          stay[t][k] = kept;
+          most = Math.min(most, kept);
+        }
+        // The same everywhere, and never more than what stays.
+        drift[t] = Math.min(DRIFT_PROBABILITY * gap, MOST_DRIFT) * most;
+        for (int k = 0; k < count; k++) {
+          stay[t][k] -= drift[t] * ((k == 0 ? 0 : 1) + (k == count - 1 ? 0 : 1));
+        }
+      }
+      this.logDrift = logs(drift);
+      this.logFall = Arrays.stream(fall).map(Chain::logs).toArray(double[][]::new);
+      this.logRise = Arrays.stream(rise).map(Chain::logs).toArray(double[][]::new);
+      this.logStay = Arrays.stream(stay).map(Chain::logs).toArray(double[][]::new);
+      this.decoded = levels.readings(years.length);
+      this.score = new double[count];
+      this.next = new double[count];
+      this.higher = new double[count];
+      this.highest = new int[count];
+      this.from = new int[years.length][count];
+      this.soFar = new double[years.length][count];
+      this.ahead = new double[count];
+      this.before = new double[count];
+    }
+
+    private static double[] logs(double[] chances) {
+      return Arrays.stream(chances).map(StrictMath::log).toArray();
     }
 
     /**
      * The most likely states.
      *
      * @param canopyPct canopy cover by year, per cent; NaN = not seen
-     * @param standardErrorPct its standard error by year, per cent
+     * @param validDates number of dates behind each
      * @param forest receives the states: true = forest
      * @return false if no year was seen; {@code forest} is then left as it was
      */
-    boolean decode(float[] canopyPct, float[] standardErrorPct, boolean[] forest) {
-      boolean seen = false;
-      double scoreForest = 0;
-      double scoreBare = 0;
-      for (int t = 0; t < stay.length; t++) {
-        if (t > 0) {
-          double keep = scoreForest + stay[t];
-          double back = scoreBare + regrow[t];
-          double cleared = scoreForest + lose[t];
-          double open = scoreBare + remain[t];
-          forestFromForest[t] = keep >= back;
-          bareFromForest[t] = cleared > open;
-          scoreForest = Math.max(keep, back);
-          scoreBare = Math.max(cleared, open);
-        }
-        if (!Float.isNaN(canopyPct[t])) {
-          seen = true;
-          double z = (canopyPct[t] - thresholdPct) / standardErrorPct[t];
-          if (z > SURE_Z) {
-            scoreForest += LOG_MOST;
-            scoreBare += LOG_BESIDE_MOST;
-          } else if (z < -SURE_Z) {
-            scoreForest += LOG_LEAST;
-            scoreBare += LOG_BESIDE_LEAST;
-          } else {
-            double probability = evidence(canopyPct[t], standardErrorPct[t]);
-            scoreForest += StrictMath.log(probability);
-            scoreBare += StrictMath.log(1 - probability);
-          }
-        }
-      }
-      if (!seen) {
+    boolean decode(float[] canopyPct, float[] validDates, boolean[] forest) {
+      if (!decoded.read(canopyPct, validDates)) {
         return false;
       }
-      boolean state = scoreForest >= scoreBare;
-      for (int t = stay.length - 1; t >= 0; t--) {
-        forest[t] = state;
-        state = state ? forestFromForest[t] : bareFromForest[t];
+      int size = decoded.size();
+      Arrays.fill(score, 0, size, 0);
+      for (int t = 0; t < years; t++) {
+        if (t > 0) {
+          step(t, size);
+        }
+        for (int i = 0; decoded.shown(t) && i < size; i++) {
+          score[i] += decoded.logLikelihood(t, i);
+        }
+      }
+      int at = 0;
+      for (int i = 1; i < size; i++) {
+        at = score[i] >= score[at] ? i : at;
+      }
+      for (int t = years - 1; t >= 0; t--) {
+        forest[t] = levels.isForest(decoded.level(at));
+        at = from[t][at];
       }
       return true;
     }
 
-    /** Probability that cover reaches the threshold, as one year alone shows it. */
-    private double evidence(float canopyPct, float standardErrorPct) {
-      double probability =
-          NormalDistribution.cumulative((canopyPct - thresholdPct) / standardErrorPct);
-      return Math.min(1 - MIN_EVIDENCE, Math.max(MIN_EVIDENCE, probability));
-    }
-
-    /**
-     * What each year alone shows of a pixel once the lasting part of its error is known: the
-     * probability that its cover reaches the threshold, one half where it was not seen. The same
-     * for every chain of the same threshold.
-     *
-     * @param canopyPct canopy cover by year, per cent; NaN = not seen
-     * @param standardErrorPct its standard error by year, per cent
-     * @param lasting the lasting part of the error, in its own standard errors
-     * @param transientFraction share of the error's variance that is new in every year, above 0
-     * @param evidence receives the probabilities
-     * @return false if no year was seen
-     */
-    boolean evidence(
-        float[] canopyPct,
-        float[] standardErrorPct,
-        double lasting,
-        double transientFraction,
-        double[] evidence) {
-      double lastingScale = lasting * StrictMath.sqrt(1 - transientFraction);
-      double passingScale = StrictMath.sqrt(transientFraction);
-      boolean seen = false;
-      for (int t = 0; t < evidence.length; t++) {
-        boolean shown = !Float.isNaN(canopyPct[t]);
-        seen |= shown;
-        evidence[t] =
-            shown
-                ? evidence(
-                    (float) (canopyPct[t] - lastingScale * standardErrorPct[t]),
-                    (float) (passingScale * standardErrorPct[t]))
-                : 0.5;
+    /** The best way to each followed level; staying wins ties. */
+    private void step(int t, int size) {
+      double best = Double.NEGATIVE_INFINITY;
+      int bestAt = 0;
+      for (int i = size - 1; i >= 0; i--) {
+        higher[i] = best;
+        highest[i] = bestAt;
+        double falling = score[i] + logFall[t][decoded.level(i)];
+        if (falling > best) {
+          best = falling;
+          bestAt = i;
+        }
       }
-      return seen;
+      double lower = Double.NEGATIVE_INFINITY;
+      int lowerAt = 0;
+      for (int i = 0; i < size; i++) {
+        int k = decoded.level(i);
+        double most = score[i] + logStay[t][k];
+        int way = i;
+        if (i > 0 && decoded.level(i - 1) == k - 1 && score[i - 1] + logDrift[t] > most) {
+          most = score[i - 1] + logDrift[t];
+          way = i - 1;
+        }
+        if (i + 1 < size && decoded.level(i + 1) == k + 1 && score[i + 1] + logDrift[t] > most) {
+          most = score[i + 1] + logDrift[t];
+          way = i + 1;
+        }
+        if (higher[i] > most) {
+          most = higher[i];
+          way = highest[i];
+        }
+        if (lower > most) {
+          most = lower;
+          way = lowerAt;
+        }
+        next[i] = most;
+        from[t][i] = way;
+        double rising = score[i] + logRise[t][k];
+        if (rising > lower) {
+          lower = rising;
+          lowerAt = i;
+        }
+      }
+      System.arraycopy(next, 0, score, 0, size);
     }
 
     /**
      * The states' probabilities given every year, by the forward–backward recursion (Rabiner 1989,
-     * doi:10.1109/5.18626, equations 27 and 37): what the most likely path leaves out, because it
-     * names one state even where two are nearly as likely.
+     * doi:10.1109/5.18626, equations 27 and 37): what the most likely path leaves out. One lasting
+     * error stands for all years, so that forest is lost from one level to a lower one with the
+     * difference of their probabilities of forest, and never where the level stays.
      *
-     * @param evidence what {@link #evidence} gives of a pixel of which some year was seen
+     * @param pixel what the years show; some of them do
+     * @param likelihood densities of the readings, by year and followed level; 1 where not shown
+     * @param isForest probability of forest at each followed level, rising
      * @param expectation receives the probabilities
      */
-    void expect(double[] evidence, Expectation expectation) {
-      double forest = 0.5;
-      for (int t = 0; t < stay.length; t++) {
+    void expect(
+        CoverLevels.Readings pixel,
+        double[][] likelihood,
+        double[] isForest,
+        Expectation expectation) {
+      int size = pixel.size();
+      Arrays.fill(next, 0, size, 1.0 / size);
+      for (int t = 0; t < years; t++) {
         if (t > 0) {
-          forest = forest * stayChance[t] + (1 - forest) * regrowChance[t];
+          forward(t, pixel, soFar[t - 1]);
         }
-        double is = forest * evidence[t];
-        double isNot = (1 - forest) * (1 - evidence[t]);
-        forest = is / (is + isNot);
-        forestSoFar[t] = forest;
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+          next[i] *= likelihood[t][i];
+          sum += next[i];
+        }
+        for (int i = 0; i < size; i++) {
+          soFar[t][i] = next[i] / sum;
+        }
       }
-      backward(evidence, expectation);
+      double last = 0;
+      for (int i = 0; i < size; i++) {
+        last += soFar[years - 1][i] * isForest[i];
+      }
+      expectation.forest()[years - 1] = last;
+      Arrays.fill(ahead, 0, size, 1);
+      for (int t = years - 1; t > 0; t--) {
+        for (int i = 0; i < size; i++) {
+          ahead[i] *= likelihood[t][i];
+        }
+        backward(t, pixel, isForest, expectation);
+      }
     }
 
-    /** Likelihood of the later years given either state, scaled to add up to 1. */
-    private void backward(double[] evidence, Expectation expectation) {
-      double laterForest = 0.5;
-      int last = stay.length - 1;
-      expectation.forest()[last] = forestSoFar[last];
-      for (int t = last; t > 0; t--) {
-        double ahead = laterForest * evidence[t];
-        double bareAhead = (1 - laterForest) * (1 - evidence[t]);
-        double before = forestSoFar[t - 1];
-        double kept = before * stayChance[t] * ahead;
-        double lost = before * loseChance[t] * bareAhead;
-        double gained = (1 - before) * regrowChance[t] * ahead;
-        double open = (1 - before) * remainChance[t] * bareAhead;
-        double all = kept + lost + gained + open;
-        expectation.lost()[t] = lost / all;
-        expectation.gained()[t] = gained / all;
-        expectation.forest()[t - 1] = (kept + lost) / all;
-        double fromForest = stayChance[t] * ahead + loseChance[t] * bareAhead;
-        double fromBare = regrowChance[t] * ahead + remainChance[t] * bareAhead;
-        laterForest = fromForest / (fromForest + fromBare);
+    /** Where the levels of one year go; {@code next} receives it. */
+    private void forward(int t, CoverLevels.Readings pixel, double[] now) {
+      int size = pixel.size();
+      double falling = 0;
+      for (int i = size - 1; i >= 0; i--) {
+        int k = pixel.level(i);
+        next[i] = now[i] * stay[t][k] + falling;
+        if (i + 1 < size && pixel.level(i + 1) == k + 1) {
+          next[i] += drift[t] * now[i + 1];
+        }
+        falling += now[i] * fall[t][k];
+      }
+      double rising = 0;
+      for (int i = 0; i < size; i++) {
+        int k = pixel.level(i);
+        next[i] += rising;
+        if (i > 0 && pixel.level(i - 1) == k - 1) {
+          next[i] += drift[t] * now[i - 1];
+        }
+        rising += now[i] * rise[t][k];
+      }
+    }
+
+    /** One step back: what happened between two years, and the likelihood of all from the first. */
+    private void backward(
+        int t, CoverLevels.Readings pixel, double[] isForest, Expectation expectation) {
+      int size = pixel.size();
+      double[] now = soFar[t - 1];
+      double lost = 0;
+      double gained = 0;
+      double below = 0;
+      double forestBelow = 0;
+      for (int i = 0; i < size; i++) {
+        int k = pixel.level(i);
+        before[i] = stay[t][k] * ahead[i] + fall[t][k] * below;
+        lost += now[i] * fall[t][k] * (isForest[i] * below - forestBelow);
+        if (i > 0 && pixel.level(i - 1) == k - 1) {
+          before[i] += drift[t] * ahead[i - 1];
+          lost += now[i] * drift[t] * ahead[i - 1] * (isForest[i] - isForest[i - 1]);
+        }
+        below += ahead[i];
+        forestBelow += ahead[i] * isForest[i];
+      }
+      double above = 0;
+      double forestAbove = 0;
+      double all = 0;
+      double forest = 0;
+      for (int i = size - 1; i >= 0; i--) {
+        int k = pixel.level(i);
+        before[i] += rise[t][k] * above;
+        gained += now[i] * rise[t][k] * (forestAbove - isForest[i] * above);
+        if (i + 1 < size && pixel.level(i + 1) == k + 1) {
+          before[i] += drift[t] * ahead[i + 1];
+          gained += now[i] * drift[t] * ahead[i + 1] * (isForest[i + 1] - isForest[i]);
+        }
+        above += ahead[i];
+        forestAbove += ahead[i] * isForest[i];
+        all += now[i] * before[i];
+        forest += now[i] * before[i] * isForest[i];
+      }
+      expectation.lost()[t] = lost / all;
+      expectation.gained()[t] = gained / all;
+      expectation.forest()[t - 1] = forest / all;
+      double scale = 0;
+      for (int i = 0; i < size; i++) {
+        scale += before[i];
+      }
+      for (int i = 0; i < size; i++) {
+        ahead[i] = before[i] / scale;
       }
     }
   }

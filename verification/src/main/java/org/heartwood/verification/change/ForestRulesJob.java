@@ -124,14 +124,7 @@ public final class ForestRulesJob {
     for (int i = 0; i < rules.size(); i++) {
       int rule = i;
       int[] years = rules.get(i).years();
-      TileChange change =
-          new TileChange(
-              rules.get(i),
-              series.window(),
-              core,
-              series.canopyPct(),
-              series.standardErrorPct(),
-              tiles.grid().pixelSize());
+      TileChange change = new TileChange(rules.get(i), core, series, tiles.grid().pixelSize());
       coverage.forEach(
           (zone, fractions) ->
               change.areas(

@@ -131,6 +131,7 @@ public final class MappedHistoryJob {
               none,
               none,
               none,
+              none,
               none));
     }
     return rows;

@@ -28,6 +28,7 @@ final class TileChange {
   private final PixelWindow core;
   private final List<FloatRaster> canopyPct;
   private final List<FloatRaster> standardErrorPct;
+  private final List<FloatRaster> validDates;
   private final double pixelSizeM;
 
   /** Forest by year and pixel of the window, after the minimum patch. */
@@ -39,23 +40,17 @@ final class TileChange {
   /**
    * Reads the tile's history.
    *
-   * @param window tile and margin
    * @param core the tile
-   * @param canopyPct canopy cover by year over {@code window}, per cent, NaN = not seen
-   * @param standardErrorPct its standard errors
+   * @param series the years over the tile and its margin
    */
   TileChange(
-      ChangeSettings settings,
-      PixelWindow window,
-      PixelWindow core,
-      List<FloatRaster> canopyPct,
-      List<FloatRaster> standardErrorPct,
-      double pixelSizeM) {
+      ChangeSettings settings, PixelWindow core, ChangeJob.TileSeries series, double pixelSizeM) {
     this.settings = settings;
-    this.window = window;
+    this.window = series.window();
     this.core = core;
-    this.canopyPct = canopyPct;
-    this.standardErrorPct = standardErrorPct;
+    this.canopyPct = series.canopyPct();
+    this.standardErrorPct = series.standardErrorPct();
+    this.validDates = series.validDates();
     this.pixelSizeM = pixelSizeM;
     int pixels = window.width() * window.height();
     this.seen = new boolean[pixels];
@@ -67,14 +62,14 @@ final class TileChange {
     int years = forest.length;
     ForestModel.Chain chain = settings.forestModel().over(settings.years());
     float[] mean = new float[years];
-    float[] error = new float[years];
+    float[] dates = new float[years];
     boolean[] states = new boolean[years];
     for (int pixel = 0; pixel < seen.length; pixel++) {
       for (int t = 0; t < years; t++) {
         mean[t] = canopyPct.get(t).data()[pixel];
-        error[t] = standardErrorPct.get(t).data()[pixel];
+        dates[t] = validDates.get(t).data()[pixel];
       }
-      seen[pixel] = chain.decode(mean, error, states);
+      seen[pixel] = chain.decode(mean, dates, states);
       for (int t = 0; t < years; t++) {
         forest[t][pixel] = seen[pixel] && states[t];
       }
@@ -125,15 +120,14 @@ final class TileChange {
    *
    * @param coverage share of each pixel of the tile that a zone covers
    * @param pixelM2 ellipsoidal area of each pixel of the tile, m²
-   * @param validDates number of valid dates by year over the tile
    */
-  Sums sums(Map<Zone, double[]> coverage, double[] pixelM2, List<FloatRaster> validDates) {
+  Sums sums(Map<Zone, double[]> coverage, double[] pixelM2) {
     Map<Zone, ZoneSums> zones = new EnumMap<>(Zone.class);
     coverage.forEach(
         (zone, fractions) ->
             zones.put(zone, new ZoneSums(fractions, areaMm2(fractions, pixelM2), yearSums())));
     Strata strata = new Strata();
-    addObserved(zones, pixelM2, validDates);
+    addObserved(zones, pixelM2);
     addExpected(zones, pixelM2);
     addStrata(coverage, strata);
     boolean[] counted = new boolean[pixelM2.length];
@@ -208,8 +202,7 @@ final class TileChange {
     return sums;
   }
 
-  private void addObserved(
-      Map<Zone, ZoneSums> zones, double[] pixelM2, List<FloatRaster> validDates) {
+  private void addObserved(Map<Zone, ZoneSums> zones, double[] pixelM2) {
     zones
         .values()
         .forEach(
@@ -218,13 +211,12 @@ final class TileChange {
                     (index, pixel) -> {
                       double m2 = zone.fractions()[index] * pixelM2[index];
                       for (int t = 0; m2 > 0 && t < forest.length; t++) {
-                        float dates = validDates.get(t).data()[index];
-                        addObserved(zone.years()[t], t, pixel, m2, dates);
+                        addObserved(zone.years()[t], t, pixel, m2);
                       }
                     }));
   }
 
-  private void addObserved(YearSums sums, int t, int pixel, double m2, float dates) {
+  private void addObserved(YearSums sums, int t, int pixel, double m2) {
     long mm2 = Math.round(m2 * MM2_PER_M2);
     sums.zoneMm2 += mm2;
     float canopy = canopyPct.get(t).data()[pixel];
@@ -232,7 +224,7 @@ final class TileChange {
       sums.observedMm2 += mm2;
       sums.canopy += Math.round(1000.0 * canopy * m2);
       sums.canopyError += Math.round(1000.0 * standardErrorPct.get(t).data()[pixel] * m2);
-      sums.validDates += Math.round(dates * m2);
+      sums.validDates += Math.round(validDates.get(t).data()[pixel] * m2);
     }
     if (forest[t][pixel]) {
       sums.forestMm2 += mm2;
@@ -247,48 +239,64 @@ final class TileChange {
 
   /**
    * Adds what is expected of each pixel under every rate of loss, and what its most likely history
-   * says. The lasting part of the error is the same in all years: what they show is taken together
-   * for each of a few values of it, and the answers are averaged.
+   * says.
    */
   private void addExpected(Map<Zone, ZoneSums> zones, double[] pixelM2) {
     int years = forest.length;
     int rates = ExpectedAreas.RATES.size();
-    ForestModel.Chain chain = settings.forestModel().over(settings.years());
+    ForestModel model = settings.forestModel();
+    CoverLevels levels = model.levels();
+    ForestModel.Chain chain = model.over(settings.years());
     List<ForestModel.Chain> chains =
         ExpectedAreas.RATES.stream()
-            .map(rate -> settings.forestModel().withLoss(rate).over(settings.years()))
+            .map(rate -> model.withLoss(rate).over(settings.years()))
             .toList();
     ForestModel.Expectation expected = new ForestModel.Expectation(years);
     float[] mean = new float[years];
     float[] error = new float[years];
-    LastingError lasting = new LastingError(chain, settings.errors().transientFraction(), years);
+    float[] dates = new float[years];
+    CoverLevels.Readings readings = levels.readings(years);
+    double[][] likelihood = new double[years][levels.count()];
+    double[] isForest = new double[levels.count()];
+    ForestModel.Expectation shifted = new ForestModel.Expectation(years);
     boolean[] states = new boolean[years];
     forEachCorePixel(
         (index, pixel) -> {
           for (int t = 0; t < years; t++) {
             mean[t] = canopyPct.get(t).data()[pixel];
             error[t] = standardErrorPct.get(t).data()[pixel];
+            dates[t] = validDates.get(t).data()[pixel];
           }
           if (zones.values().stream().noneMatch(zone -> zone.mm2()[index] > 0)
-              || !lasting.read(mean, error)) {
+              || !readings.read(mean, dates)) {
             return;
           }
-          chain.decode(mean, error, states);
+          chain.decode(mean, dates, states);
           for (ZoneSums zone : zones.values()) {
             long mm2 = zone.mm2()[index];
             for (int t = 0; mm2 > 0 && t < years; t++) {
               zone.years()[t].addDecoded(mm2, t, states);
             }
           }
-          for (int node = 0; node < LastingError.NODES; node++) {
-            double weight = lasting.weight(node);
-            for (int rate = 0; weight > 0 && rate < rates; rate++) {
-              chains.get(rate).expect(lasting.evidence(node), expected);
-              for (ZoneSums zone : zones.values()) {
-                double mm2 = weight * zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
-                for (int t = 0; mm2 > 0 && t < years; t++) {
-                  zone.years()[t].addExpected(mm2, t, rate, expected);
-                }
+          readings.likelihoods(likelihood);
+          for (int side = 0; side < 2; side++) {
+            double shift = side == 0 ? -ZoneYear.LASTING_SHIFT : ZoneYear.LASTING_SHIFT;
+            readings.forestUnder(shift, error, isForest);
+            chain.expect(readings, likelihood, isForest, shifted);
+            for (ZoneSums zone : zones.values()) {
+              double mm2 = zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
+              for (int t = 0; mm2 > 0 && t < years; t++) {
+                zone.years()[t].lossShiftedMm2[side] += Math.round(mm2 * shifted.lost()[t]);
+              }
+            }
+          }
+          readings.forestProbability(error, isForest);
+          for (int rate = 0; rate < rates; rate++) {
+            chains.get(rate).expect(readings, likelihood, isForest, expected);
+            for (ZoneSums zone : zones.values()) {
+              double mm2 = zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
+              for (int t = 0; mm2 > 0 && t < years; t++) {
+                zone.years()[t].addExpected(mm2, t, rate, expected);
               }
             }
           }
@@ -348,7 +356,7 @@ final class TileChange {
     int end = settings.indexOf(settings.endYear());
     ForestModel.Chain chain = settings.forestModel().over(settings.years());
     float[] mean = new float[years];
-    float[] error = new float[years];
+    float[] dates = new float[years];
     boolean[] states = new boolean[years];
     forEachCorePixel(
         (index, pixel) -> {
@@ -356,13 +364,14 @@ final class TileChange {
             return;
           }
           for (int t = 0; t < years; t++) {
-            error[t] = standardErrorPct.get(t).data()[pixel];
             mean[t] =
                 (float)
                     (canopyPct.get(t).data()[pixel]
-                        + error[t] * (lasting[index] + passing[t][index]));
+                        + standardErrorPct.get(t).data()[pixel]
+                            * (lasting[index] + passing[t][index]));
+            dates[t] = validDates.get(t).data()[pixel];
           }
-          if (!chain.decode(mean, error, states)) {
+          if (!chain.decode(mean, dates, states)) {
             return;
           }
           for (ZoneSums zone : zones.values()) {
@@ -409,6 +418,7 @@ final class TileChange {
     private final long[] decodedMm2 = new long[3];
     private final long[] forestExpectedMm2 = new long[ExpectedAreas.RATES.size()];
     private final long[] lossExpectedMm2 = new long[ExpectedAreas.RATES.size()];
+    private final long[] lossShiftedMm2 = new long[2];
     private final long[] gainExpectedMm2 = new long[ExpectedAreas.RATES.size()];
 
     YearSums(int draws) {
@@ -445,6 +455,7 @@ final class TileChange {
           decodedMm2,
           forestExpectedMm2,
           lossExpectedMm2,
+          lossShiftedMm2,
           gainExpectedMm2);
     }
   }

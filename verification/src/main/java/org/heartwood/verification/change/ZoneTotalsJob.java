@@ -43,7 +43,7 @@ public final class ZoneTotalsJob {
     Map<ZoneTotals.Key, List<Double>> lossDraws = new HashMap<>();
     for (ZoneYear.Sums row : sums) {
       ExpectedAreas rate = Objects.requireNonNull(rates.get(row.zone()));
-      double[] scores = BenchmarkDraws.scores(row.draws().lossMm2().length, seed);
+      ZoneYear.Scores scores = ZoneYear.Scores.of(row.draws().lossMm2().length, seed);
       estimated.add(ZoneYear.of(row, errors, pixelHa, rate, scores));
       lossDraws.put(
           new ZoneTotals.Key(row.zone(), row.year()),
@@ -166,6 +166,7 @@ public final class ZoneTotalsJob {
             longs(row, ChangeTable.DECODED_MM2),
             longs(row, ChangeTable.FOREST_EXPECTED_MM2),
             longs(row, ChangeTable.LOSS_EXPECTED_MM2),
+            longs(row, ChangeTable.LOSS_SHIFTED_MM2),
             longs(row, ChangeTable.GAIN_EXPECTED_MM2)));
   }
 

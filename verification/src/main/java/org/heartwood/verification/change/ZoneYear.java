@@ -31,6 +31,10 @@ public record ZoneYear(
     double validDates) {
   private static final double MM2_PER_HA = 1e10;
   private static final double M2_PER_HA = 1e4;
+
+  /** Node of Gauss–Hermite quadrature with three points (Abramowitz and Stegun 1964, 25.4.46). */
+  static final double LASTING_SHIFT = Math.sqrt(3);
+
   private static final Estimate NOT_MEASURED = new Estimate(Double.NaN, Double.NaN, 0, 0);
 
   /** Whole-number sums of a zone and year over all tiles. */
@@ -50,10 +54,27 @@ public record ZoneYear(
 
   /**
    * Areas by the most likely histories without regard to the smallest patch (forest, loss, gain),
-   * and as sums of probabilities under each rate of {@link ExpectedAreas#RATES}, mm².
+   * and as sums of probabilities under each rate of {@link ExpectedAreas#RATES}, mm²; and loss if
+   * the lasting error were the same everywhere ({@link ChangeTable#LOSS_SHIFTED_MM2}).
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Expected(long[] decodedMm2, long[] forestMm2, long[] lossMm2, long[] gainMm2) {}
+  record Expected(
+      long[] decodedMm2, long[] forestMm2, long[] lossMm2, long[] lossShiftedMm2, long[] gainMm2) {
+    /** Change of loss with a standard error of the lasting error, in the same everywhere, mm². */
+    double lossSlopeMm2() {
+      return lossShiftedMm2.length < 2
+          ? 0
+          : (lossShiftedMm2[1] - lossShiftedMm2[0]) / (2 * LASTING_SHIFT);
+    }
+  }
+
+  /** Standard normal numbers, one a draw, the same in all years and zones. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Scores(double[] correction, double[] lasting) {
+    static Scores of(int draws, long seed) {
+      return new Scores(BenchmarkDraws.scores(draws, seed), BenchmarkDraws.scores(draws, seed + 1));
+    }
+  }
 
   /** Areas in each draw of the map's error, mm². */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -69,14 +90,23 @@ public record ZoneYear(
     /**
      * What is expected beyond the decoded is added to what is mapped: the smallest patch is a
      * matter of the definition, not of error. How far that moves the count is uncertain by its own
-     * size, in all years and zones together.
+     * size, in all years and zones together; so is, of what fell, how much is no forest any more:
+     * what falls leave is of one kind, and so is its lasting error.
+     *
+     * @param slopeMm2 change with a standard error of that lasting error
      */
     static Drawn of(
-        long mappedMm2, double expectedMm2, long decodedMm2, long[] drawsMm2, double[] scores) {
+        long mappedMm2,
+        double expectedMm2,
+        long decodedMm2,
+        long[] drawsMm2,
+        double slopeMm2,
+        Scores scores) {
       double correctionHa = (expectedMm2 - decodedMm2) / MM2_PER_HA;
       double[] draws = hectares(drawsMm2);
       for (int d = 0; d < draws.length; d++) {
-        draws[d] += correctionHa * scores[d];
+        draws[d] += correctionHa * scores.correction()[d];
+        draws[d] += slopeMm2 / MM2_PER_HA * scores.lasting()[d];
       }
       return new Drawn(Math.max(0, mappedMm2 / MM2_PER_HA + correctionHa), draws);
     }
@@ -86,27 +116,29 @@ public record ZoneYear(
     }
   }
 
-  /** Loss with its draws; {@code scores} are standard normal, one a draw. */
-  static Drawn loss(Sums sums, ExpectedAreas rate, double[] scores) {
+  /** Loss with its draws. */
+  static Drawn loss(Sums sums, ExpectedAreas rate, Scores scores) {
     return Drawn.of(
         sums.lossMm2(),
         rate.at(sums.expected().lossMm2()),
         sums.expected().decodedMm2()[1],
         sums.draws().lossMm2(),
+        sums.expected().lossSlopeMm2(),
         scores);
   }
 
-  private static Drawn forest(Sums sums, ExpectedAreas rate, double[] scores) {
+  private static Drawn forest(Sums sums, ExpectedAreas rate, Scores scores) {
     return Drawn.of(
         sums.forestMm2(),
         rate.at(sums.expected().forestMm2()),
         sums.expected().decodedMm2()[0],
         sums.draws().forestMm2(),
+        0,
         scores);
   }
 
   static ZoneYear of(
-      Sums sums, ErrorStructure errors, double pixelHa, ExpectedAreas rate, double[] scores) {
+      Sums sums, ErrorStructure errors, double pixelHa, ExpectedAreas rate, Scores scores) {
     double observedHa = sums.observedMm2() / MM2_PER_HA;
     double observedM2 = observedHa * M2_PER_HA;
     double canopy = sums.canopy() / 1000.0 / observedM2;

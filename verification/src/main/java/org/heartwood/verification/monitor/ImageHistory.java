@@ -27,6 +27,7 @@ import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.change.ErrorStructure;
 import org.heartwood.verification.change.ForestRule;
 import org.heartwood.verification.change.ForestRulesJob;
+import org.heartwood.verification.change.Repeatability;
 import org.heartwood.verification.change.RepeatabilityJob;
 import org.heartwood.verification.change.StratumCount;
 import org.heartwood.verification.change.ZoneTotalsJob;
@@ -104,15 +105,12 @@ final class ImageHistory {
                 ApplicabilityJob.outsideFraction(
                     canopy, tileZones, tiles, Zone.PROJECT, dissimilarityThreshold()));
     Optional<String> against = Applicability.reasonAgainst(assessment, outside);
+    Repeatability repeatability =
+        stages.step("measuring the map's repeatability", () -> RepeatabilityJob.run(canopy, tiles));
     ErrorStructure errors =
-        stages.step(
-            "measuring the map's repeatability",
-            () ->
-                errorStructure(
-                    assessment.card().residuals(),
-                    RepeatabilityJob.transientFraction(canopy, tiles)));
+        errorStructure(assessment.card().residuals(), repeatability.transientFraction());
     IntegrityReport.Period period = ReportContent.usablePeriod(assessment, harmonised.lines());
-    ChangeSettings settings = settings(harmonised.lines(), period, errors);
+    ChangeSettings settings = settings(harmonised.lines(), period, errors, repeatability);
     Dataset<Row> change =
         stages.table(
             "change",
@@ -224,7 +222,10 @@ final class ImageHistory {
   }
 
   private ChangeSettings settings(
-      List<RadiometricLine> lines, IntegrityReport.Period period, ErrorStructure errors) {
+      List<RadiometricLine> lines,
+      IntegrityReport.Period period,
+      ErrorStructure errors,
+      Repeatability repeatability) {
     Dossier.Method method = method();
     Dossier.ForestDefinition forest = assessment.file().dossier().project().definedForest();
     int[] years = lines.stream().mapToInt(RadiometricLine::year).toArray();
@@ -237,6 +238,7 @@ final class ImageHistory {
         method.annualLossProbability(),
         method.annualRegrowthProbability(),
         errors,
+        repeatability,
         method.mapErrorDraws(),
         method.blockSizePx(),
         method.seed());

@@ -12,6 +12,7 @@ import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.change.ErrorStructure;
 import org.heartwood.verification.change.MappedHistory;
 import org.heartwood.verification.change.MappedHistoryJob;
+import org.heartwood.verification.change.Repeatability;
 import org.heartwood.verification.change.ZoneTotalsJob;
 
 /** Reads the history of the forest from a map of when it was lost, as others made it. */
@@ -76,6 +77,7 @@ final class MapHistory {
         method.annualLossProbability(),
         method.annualRegrowthProbability(),
         COMMON,
+        Repeatability.even(0, 0),
         method.mapErrorDraws(),
         method.blockSizePx(),
         method.seed());

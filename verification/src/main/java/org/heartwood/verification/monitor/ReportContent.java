@@ -129,6 +129,10 @@ final class ReportContent {
         history.fromImages().map(seen -> model()).orElse(null),
         assessment.lossMap().map(ReportContent::forestMap).orElse(null),
         history.fromImages().map(seen -> errorShares(seen.errors())).orElse(Map.of()),
+        history
+            .fromImages()
+            .map(seen -> history.settings().repeatability().classes())
+            .orElse(List.of()),
         issues(),
         inputs(),
         notices());

@@ -12,6 +12,7 @@ import org.heartwood.verification.additionality.VintageSupport;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.change.Repeatability;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that read the imagery; absent where a map was read
  * @param forestMap the map that was read in place of imagery; absent where imagery was
  * @param errorShares how the map's error is shared, by name, 0–1; none where a map was read
+ * @param errorByCover the map's error by canopy cover; empty where a map was read
  * @param issues data that could not be used, and why
  * @param inputs files that went in, with digests
  * @param notices what a reader must know before anything else, such as that a project is
@@ -80,6 +82,7 @@ public record IntegrityReport(
     @Nullable Model model,
     @Nullable ForestMap forestMap,
     Map<String, Double> errorShares,
+    List<Repeatability.CoverClass> errorByCover,
     List<DataIssue> issues,
     List<Input> inputs,
     List<String> notices) {
@@ -91,6 +94,7 @@ public record IntegrityReport(
     comparisons = List.copyOf(comparisons);
     claimRows = List.copyOf(claimRows);
     imagery = List.copyOf(imagery);
+    errorByCover = List.copyOf(errorByCover);
     issues = List.copyOf(issues);
     inputs = List.copyOf(inputs);
     notices = List.copyOf(notices);

@@ -24,6 +24,7 @@ import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.baseline.Balance;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonSum;
+import org.heartwood.verification.change.Repeatability;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
@@ -788,6 +789,24 @@ final class ReportPage {
     PageTable table = PageTable.of("How the map's error is shared", text("Part"), number("Share"));
     for (var share : new TreeMap<>(report.errorShares()).entrySet()) {
       table = table.row(share.getKey(), percent(share.getValue()));
+    }
+    return table;
+  }
+
+  /** The map's error by canopy cover. */
+  public PageTable errorByCover() {
+    PageTable table =
+        PageTable.of(
+            "The map's error by cover",
+            number("Canopy cover %"),
+            number("Standard error, % of cover"),
+            number("New in every composite, % of cover"));
+    for (Repeatability.CoverClass each : report.errorByCover()) {
+      table =
+          table.row(
+              rounded(each.coverPct(), 0),
+              rounded(each.errorPct(), 1),
+              rounded(each.passingPct(), 1));
     }
     return table;
   }

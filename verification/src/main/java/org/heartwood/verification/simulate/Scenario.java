@@ -48,6 +48,9 @@ public record Scenario(
   public record Window(int sidePx, int firstYear, int startYear, int lastYear, int imagesPerYear) {
     public static final Window USUAL = new Window(400, 2001, 2005, 2011, 3);
 
+    /** Four times the area, and so is the project's. */
+    public static final Window LARGE = new Window(800, 2001, 2005, 2011, 3);
+
     public Window {
       require(sidePx >= 60 && sidePx <= 900, "sidePx must be 60 to 900 pixels", sidePx);
       require(
@@ -187,6 +190,11 @@ public record Scenario(
   /** The same under other pressure. */
   public Scenario with(Pressure other) {
     return new Scenario(kind, window, other, effect, claims, cloudFraction);
+  }
+
+  /** The same on another window. */
+  public Scenario with(Window other) {
+    return new Scenario(kind, other, pressure, effect, claims, cloudFraction);
   }
 
   private static void require(boolean holds, String rule, double value) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.heartwood.ingest.project.Zone;
 import org.heartwood.verification.carbon.Estimate;
 import org.junit.jupiter.api.Test;
@@ -16,141 +18,88 @@ import org.junit.jupiter.api.Test;
 class ExpectedAreasTest {
   private static final int[] YEARS = {2001, 2002, 2004, 2005};
 
-  /** All 16 histories of four years, each with its probability, added up one by one. */
-  @Test
-  void probabilitiesAreThoseOfAllHistories() {
-    ForestModel model = new ForestModel(45, 0.03, 0.01);
-    float[] cover = {60, 52, Float.NaN, 31};
-    float[] error = {10, 12, Float.NaN, 9};
-    double[] forest = new double[4];
-    double[] lost = new double[4];
-    double[] gained = new double[4];
-    double all = 0;
-    for (int history = 0; history < 16; history++) {
-      double p = 0.5;
-      for (int t = 0; t < 4; t++) {
-        boolean now = (history >> t & 1) == 1;
-        if (!Float.isNaN(cover[t])) {
-          double e =
-              Math.min(
-                  0.99,
-                  Math.max(0.01, NormalDistribution.cumulative((cover[t] - 45.0) / error[t])));
-          p *= now ? e : 1 - e;
-        }
-        if (t > 0) {
-          boolean before = (history >> (t - 1) & 1) == 1;
-          int gap = YEARS[t] - YEARS[t - 1];
-          double keep = before ? Math.pow(0.97, gap) : 1 - Math.pow(0.99, gap);
-          p *= now ? keep : 1 - keep;
-        }
-      }
-      all += p;
-      for (int t = 0; t < 4; t++) {
-        boolean now = (history >> t & 1) == 1;
-        boolean before = t > 0 && (history >> (t - 1) & 1) == 1;
-        forest[t] += now ? p : 0;
-        lost[t] += t > 0 && before && !now ? p : 0;
-        gained[t] += t > 0 && !before && now ? p : 0;
-      }
+  /** Probability that forest is lost in some year, by cover, with a standard error of 10 %. */
+  private static double lost(double transientFraction, float... cover) {
+    ForestModel model =
+        new ForestModel(45, 0.015, 0.005, Repeatability.even(10, transientFraction));
+    float[] error = {10, 10, 10, 10};
+    ForestModel.Expectation expected = new ForestModel.Expectation(YEARS.length);
+    expect(model, List.of(model.over(YEARS)), cover, error, ignored -> expected);
+    double lost = 0;
+    for (double each : expected.lost()) {
+      lost += each;
     }
-    ForestModel.Expectation found = new ForestModel.Expectation(4);
-    double[] evidence = new double[4];
-    assertThat(model.over(YEARS).evidence(cover, error, 0, 1, evidence)).isTrue();
-    model.over(YEARS).expect(evidence, found);
-    for (int t = 0; t < 4; t++) {
-      assertThat(found.forest()[t]).isCloseTo(forest[t] / all, within(1e-12));
-      assertThat(found.lost()[t]).isCloseTo(lost[t] / all, within(1e-12));
-      assertThat(found.gained()[t]).isCloseTo(gained[t] / all, within(1e-12));
+    return lost;
+  }
+
+  private static void expect(
+      ForestModel model,
+      List<ForestModel.Chain> chains,
+      float[] cover,
+      float[] error,
+      IntFunction<ForestModel.Expectation> into) {
+    CoverLevels levels = model.levels();
+    CoverLevels.Readings readings = levels.readings(cover.length);
+    double[][] likelihood = new double[cover.length][levels.count()];
+    double[] isForest = new double[levels.count()];
+    float[] dates = new float[cover.length];
+    Arrays.fill(dates, 3);
+    assertThat(readings.read(cover, dates)).isTrue();
+    readings.likelihoods(likelihood);
+    readings.forestProbability(error, isForest);
+    for (int k = 0; k < chains.size(); k++) {
+      chains.get(k).expect(readings, likelihood, isForest, into.apply(k));
     }
-    float[] nothing = {Float.NaN, Float.NaN, Float.NaN, Float.NaN};
-    assertThat(model.over(YEARS).evidence(nothing, nothing, 0, 1, evidence)).isFalse();
   }
 
   @Test
   void aClearingJustAboveTheThresholdIsLostAsFarAsTheLastingErrorMayHideIt() {
-    ForestModel.Chain chain = new ForestModel(45, 0.015, 0.005).over(YEARS);
-    float[] cover = {80, 80, 48, 48};
-    float[] error = {10, 10, 10, 10};
-    ForestModel.Expectation expected = new ForestModel.Expectation(4);
-    double independent = lost(chain, cover, error, 1, expected);
-    double lasting = lost(chain, cover, error, 0.05, expected);
-    // Each year by itself leaves 0.38 to other land, both together less; the same error twice does
-    // not: the chance that cover is below 45 stays Φ(−0.3).
-    assertThat(independent).isLessThan(0.03);
-    assertThat(lasting).isBetween(0.2, 0.45);
-    float[] standing = {80, 80, 80, 80};
-    assertThat(lost(chain, standing, error, 0.05, expected)).isLessThan(0.002);
-    float[] doubtful = {48, 48, 48, 48};
-    assertThat(lost(chain, doubtful, error, 0.05, expected)).isLessThan(0.1);
-  }
-
-  private static double lost(
-      ForestModel.Chain chain,
-      float[] cover,
-      float[] error,
-      double transientFraction,
-      ForestModel.Expectation expected) {
-    LastingError nodes = new LastingError(chain, transientFraction, YEARS.length);
-    assertThat(nodes.read(cover, error)).isTrue();
-    double lost = 0;
-    double weights = 0;
-    for (int node = 0; node < LastingError.NODES; node++) {
-      weights += nodes.weight(node);
-      if (nodes.weight(node) > 0) {
-        chain.expect(nodes.evidence(node), expected);
-        for (double each : expected.lost()) {
-          lost += nodes.weight(node) * each;
-        }
-      }
-    }
-    assertThat(weights).isCloseTo(1, within(1e-12));
-    return lost;
+    // Φ(−3 / 9.75) of what reads as 48 is below 45, however often it is read.
+    assertThat(lost(0.05, 80, 80, 48, 48)).isCloseTo(0.38, within(0.05));
+    // Of one reading alone an eighth may be a stray one.
+    assertThat(lost(0.05, 80, 48, 48, 48)).isBetween(0.3, 0.36);
+    assertThat(lost(0.05, 80, 80, 80, 80)).isLessThan(0.002);
+    assertThat(lost(0.05, 48, 48, 48, 48)).isLessThan(0.05);
+    assertThat(lost(0.05, 80, 80, 20, 20)).isGreaterThan(0.98);
   }
 
   /**
    * A population of the model's own kind: 20,000 pixels of forest, of which 0.6 % are lost a year,
-   * and as many of open land, of which 0.5 % become forest. A year shows a cover under which forest
-   * is as probable as the model says: covers are drawn evenly and kept with that probability, or
-   * its complement where forest is gone.
+   * and as many of open land, of which 0.5 % become forest; of the readings 0.4 % are stray.
    */
   @Test
   void theRateIsThatOfThePopulationAndNotTheAssumedOne() {
     int[] years = {2001, 2002, 2003, 2004, 2005, 2006, 2007, 2008, 2009, 2010};
     SplittableRandom random = new SplittableRandom(11);
-    long[][] forest = new long[years.length][ExpectedAreas.RATES.size()];
-    long[][] loss = new long[years.length][ExpectedAreas.RATES.size()];
-    ForestModel model = new ForestModel(45, 0.015, 0.005);
+    int rates = ExpectedAreas.RATES.size();
+    long[][] forest = new long[years.length][rates];
+    long[][] loss = new long[years.length][rates];
+    ForestModel model = new ForestModel(45, 0.015, 0.005, Repeatability.even(4.2, 0.9));
     List<ForestModel.Chain> chains =
         ExpectedAreas.RATES.stream().map(rate -> model.withLoss(rate).over(years)).toList();
-    ForestModel.Expectation expected = new ForestModel.Expectation(years.length);
+    List<ForestModel.Expectation> expected =
+        chains.stream().map(chain -> new ForestModel.Expectation(years.length)).toList();
     int truth = 0;
     float[] cover = new float[years.length];
     float[] error = new float[years.length];
-    double[] evidence = new double[years.length];
+    Arrays.fill(error, 4.2f);
     for (int pixel = 0; pixel < 40_000; pixel++) {
       boolean standing = pixel % 2 == 0;
+      double level = level(standing, random);
       for (int t = 0; t < years.length; t++) {
-        double chance = random.nextDouble();
-        if (t > 0 && standing && chance < 0.006) {
-          standing = false;
-          truth++;
-        } else if (t > 0 && !standing && chance < 0.005) {
-          standing = true;
+        if (t > 0 && random.nextDouble() < (standing ? 0.006 : 0.005)) {
+          truth += standing ? 1 : 0;
+          standing = !standing;
+          level = level(standing, random);
         }
-        error[t] = 12;
-        double forestProbability;
-        do {
-          cover[t] = (float) (5 + 80 * random.nextDouble());
-          double e = NormalDistribution.cumulative((cover[t] - 45.0) / 12);
-          forestProbability = Math.min(0.99, Math.max(0.01, e));
-        } while (random.nextDouble() > (standing ? forestProbability : 1 - forestProbability));
+        boolean stray = random.nextDouble() < 0.004;
+        cover[t] = (float) (stray ? 100 * random.nextDouble() : level + 4 * random.nextGaussian());
       }
-      chains.get(0).evidence(cover, error, 0, 1, evidence);
-      for (int k = 0; k < chains.size(); k++) {
-        chains.get(k).expect(evidence, expected);
+      expect(model, chains, cover, error, expected::get);
+      for (int k = 0; k < rates; k++) {
         for (int t = 0; t < years.length; t++) {
-          forest[t][k] += Math.round(1e6 * expected.forest()[t]);
-          loss[t][k] += Math.round(1e6 * expected.lost()[t]);
+          forest[t][k] += Math.round(1e6 * expected.get(k).forest()[t]);
+          loss[t][k] += Math.round(1e6 * expected.get(k).lost()[t]);
         }
       }
     }
@@ -166,6 +115,10 @@ class ExpectedAreasTest {
     assertThat(solved.atLimit()).isFalse();
     assertThat(solved.annualLossProbability()).isCloseTo(0.006, within(0.0006));
     assertThat(lost).isCloseTo(truth, within(0.06 * truth));
+  }
+
+  private static double level(boolean standing, SplittableRandom random) {
+    return standing ? 55 + 30 * random.nextDouble() : 8 + 27 * random.nextDouble();
   }
 
   @Test
@@ -190,7 +143,7 @@ class ExpectedAreasTest {
         0,
         0,
         new ZoneYear.Draws(new long[0], new long[0]),
-        new ZoneYear.Expected(new long[3], forest, loss, loss));
+        new ZoneYear.Expected(new long[3], forest, loss, new long[2], loss));
   }
 
   private static ZoneTotals totals(double... losses) {

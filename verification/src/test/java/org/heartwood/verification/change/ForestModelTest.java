@@ -11,14 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ForestModelTest {
   private static final float NAN = Float.NaN;
-  private static final ForestModel MODEL = new ForestModel(45, 0.015, 0.005);
+  private static final ForestModel MODEL =
+      new ForestModel(45, 0.015, 0.005, Repeatability.even(8, 0.15));
 
   /** Forest by year, as F and O; nothing if no year was seen. */
-  private static String history(int[] years, float... canopyPct) {
-    float[] error = new float[canopyPct.length];
-    Arrays.fill(error, 8);
+  private static String history(ForestModel model, int[] years, float... canopyPct) {
+    float[] dates = new float[canopyPct.length];
+    Arrays.fill(dates, 3);
+    return history(model, years, canopyPct, dates);
+  }
+
+  private static String history(
+      ForestModel model, int[] years, float[] canopyPct, float[] validDates) {
     boolean[] forest = new boolean[canopyPct.length];
-    if (!MODEL.over(years).decode(canopyPct, error, forest)) {
+    if (!model.over(years).decode(canopyPct, validDates, forest)) {
       return "";
     }
     StringBuilder out = new StringBuilder();
@@ -29,16 +35,7 @@ class ForestModelTest {
   }
 
   private static String yearly(float... canopyPct) {
-    return history(IntStream.range(2001, 2001 + canopyPct.length).toArray(), canopyPct);
-  }
-
-  /** So that its logarithms may be known in advance. */
-  @Test
-  void farFromTheThresholdTheEvidenceIsAtItsLimit() {
-    for (double z = ForestModel.SURE_Z; z < 40; z += 0.01) {
-      assertThat(NormalDistribution.cumulative(z)).isGreaterThan(1 - ForestModel.MIN_EVIDENCE);
-      assertThat(NormalDistribution.cumulative(-z)).isLessThan(ForestModel.MIN_EVIDENCE);
-    }
+    return history(MODEL, IntStream.range(2001, 2001 + canopyPct.length).toArray(), canopyPct);
   }
 
   @Test
@@ -61,26 +58,47 @@ class ForestModelTest {
   }
 
   @Test
-  void forestThatOnlyTheFirstYearShowsMustBeOverwhelming() {
-    assertThat(yearly(60, 10, 10, 10)).isEqualTo("OOOO");
-    assertThat(yearly(80, 10, 10, 10)).isEqualTo("FOOO");
+  void aClearingIsToldByItsFallHoweverNearToTheThresholdItEnds() {
+    assertThat(yearly(80, 80, 80, 40, 42, 39)).isEqualTo("FFFOOO");
+    assertThat(yearly(62, 60, 40, 40, 40)).isEqualTo("FFOOO");
   }
 
   @Test
-  void aWeakDropInTheNewestYearWaitsForASecondComposite() {
-    assertThat(yearly(80, 80, 80, 32)).isEqualTo("FFFF");
-    assertThat(yearly(80, 80, 80, 32, 32)).isEqualTo("FFFOO");
+  void thinnedForestIsForest() {
+    assertThat(yearly(80, 80, 55, 55, 55)).isEqualTo("FFFFF");
   }
 
   @Test
-  void anOverwhelmingDropInTheNewestYearIsALoss() {
+  void readingsThatSwingAcrossTheThresholdAreNoChange() {
+    assertThat(yearly(43, 48, 42, 49, 44, 49)).isIn("OOOOOO", "FFFFFF");
+    assertThat(yearly(52, 51, 43, 52, 50, 42)).isEqualTo("FFFFFF");
+  }
+
+  @Test
+  void aDeepFallInTheNewestYearIsALossAndASmallOneIsNot() {
     assertThat(yearly(80, 80, 80, 10)).isEqualTo("FFFO");
+    assertThat(yearly(51, 51, 51, 42)).isEqualTo("FFFF");
   }
 
   @Test
-  void lossIsLikelierAcrossAGapOfYears() {
-    assertThat(history(new int[] {2001, 2002, 2003, 2004}, 80, 80, 80, 29)).isEqualTo("FFFF");
-    assertThat(history(new int[] {2001, 2002, 2003, 2005}, 80, 80, 80, 29)).isEqualTo("FFFO");
+  void whatOneDateAloneShowsWaitsForAnotherYear() {
+    int[] years = {2001, 2002, 2003, 2004};
+    float[] cover = {80, 80, 80, 10};
+    assertThat(history(MODEL, years, cover, new float[] {3, 3, 3, 3})).isEqualTo("FFFO");
+    assertThat(history(MODEL, years, cover, new float[] {3, 3, 3, 2})).isEqualTo("FFFF");
+    assertThat(history(MODEL, years, cover, new float[] {3, 3, 3, 1})).isEqualTo("FFFF");
+    cover[2] = 10;
+    assertThat(history(MODEL, years, cover, new float[] {3, 3, 1, 1})).isEqualTo("FFOO");
+  }
+
+  @Test
+  void aRareFallWaitsForASecondComposite() {
+    ForestModel rare = new ForestModel(45, 0.004, 0.005, Repeatability.even(8, 0.15));
+    assertThat(history(rare, new int[] {2001, 2002, 2003, 2004}, 80, 80, 80, 30)).isEqualTo("FFFF");
+    assertThat(history(rare, new int[] {2001, 2002, 2003, 2004, 2005}, 80, 80, 80, 30, 30))
+        .isEqualTo("FFFOO");
+    // It is likelier across a gap of years.
+    assertThat(history(rare, new int[] {2001, 2002, 2003, 2009}, 80, 80, 80, 30)).isEqualTo("FFFO");
   }
 
   @Test
@@ -98,9 +116,7 @@ class ForestModelTest {
   void leavesTheStatesAloneWhenNothingWasSeen() {
     boolean[] forest = {true, false};
     assertThat(
-            MODEL
-                .over(new int[] {2001, 2002})
-                .decode(new float[] {NAN, NAN}, new float[] {NAN, NAN}, forest))
+            MODEL.over(new int[] {2001, 2002}).decode(new float[] {NAN, NAN}, new float[2], forest))
         .isFalse();
     assertThat(forest).containsExactly(true, false);
   }
@@ -113,10 +129,10 @@ class ForestModelTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
   void refusesCertainTransitions(double probability) {
-    assertThatThrownBy(() -> new ForestModel(45, probability, 0.005))
+    assertThatThrownBy(() -> new ForestModel(45, probability, 0.005, MODEL.repeatability()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("annualLossProbability must lie between 0 and 1, was " + probability);
-    assertThatThrownBy(() -> new ForestModel(45, 0.015, probability))
+    assertThatThrownBy(() -> new ForestModel(45, 0.015, probability, MODEL.repeatability()))
         .hasMessage("annualRegrowthProbability must lie between 0 and 1, was " + probability);
   }
 }

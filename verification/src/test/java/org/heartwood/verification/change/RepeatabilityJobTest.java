@@ -66,17 +66,32 @@ class RepeatabilityJobTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.3, 0.8})
   void findsThePlantedShareThoughSomePixelsAreCleared(double planted) {
-    assertThat(RepeatabilityJob.transientFraction(canopy(planted, 5, 200), TILES))
+    assertThat(RepeatabilityJob.run(canopy(planted, 5, 200), TILES).transientFraction())
         .isCloseTo(planted, within(0.15 * planted));
   }
 
   @Test
   void aSeriesThatRepeatsItselfKeepsTheLeastShare() {
-    assertThat(RepeatabilityJob.transientFraction(canopy(0, 3, 0), TILES)).isEqualTo(0.05);
+    assertThat(RepeatabilityJob.run(canopy(0, 3, 0), TILES).transientFraction()).isEqualTo(0.05);
   }
 
   @Test
   void aSingleYearCountsAsAllNew() {
-    assertThat(RepeatabilityJob.transientFraction(canopy(0.3, 1, 0), TILES)).isEqualTo(1);
+    assertThat(RepeatabilityJob.run(canopy(0.3, 1, 0), TILES).transientFraction()).isEqualTo(1);
+  }
+
+  @Test
+  void theErrorIsToldByCover() {
+    Repeatability found = RepeatabilityJob.run(canopy(0.3, 5, 2000), TILES);
+    // Covers of 60 and 10 with a lasting error of 6.7: classes of 10 % with few pixels are left
+    // out.
+    assertThat(found.classes()).extracting(each -> each.coverPct()).contains(5.0, 15.0, 55.0, 65.0);
+    for (double cover : new double[] {10, 60}) {
+      assertThat(found.errorPct(cover)).isCloseTo(ERROR_PCT, within(0.01));
+      assertThat(found.passingPct(cover)).isCloseTo(Math.sqrt(0.3) * ERROR_PCT, within(0.5));
+    }
+    assertThat(found.passingPct(0)).isEqualTo(found.classes().get(0).passingPct());
+    assertThat(found.passingPct(100))
+        .isEqualTo(found.classes().get(found.classes().size() - 1).passingPct());
   }
 }

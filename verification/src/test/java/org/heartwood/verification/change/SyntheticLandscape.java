@@ -147,6 +147,17 @@ final class SyntheticLandscape {
 
   static ChangeSettings settings() {
     return new ChangeSettings(
-        YEARS, 2002, 2006, 45, 6, 0.015, 0.005, new ErrorStructure(0.1, 0.3, 0.6, 0.3), 4, 16, 42);
+        YEARS,
+        2002,
+        2006,
+        45,
+        6,
+        0.015,
+        0.005,
+        new ErrorStructure(0.1, 0.3, 0.6, 0.3),
+        Repeatability.even(8, 0.3),
+        4,
+        16,
+        42);
   }
 }

@@ -16,6 +16,7 @@ import org.heartwood.verification.baseline.Balance;
 import org.heartwood.verification.baseline.MatchedComparison;
 import org.heartwood.verification.carbon.CarbonSum;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.change.Repeatability;
 import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.counterfactual.MadeUpResult;
 import org.heartwood.verification.counterfactual.MapScale;
@@ -175,6 +176,8 @@ final class MadeUpReport {
             List.of("Scenes with less than 60 % valid pixels.")),
         null,
         Map.of("common to the map", 0.31, "common to a block", 0.47, "own to a pixel", 0.22),
+        List.of(
+            new Repeatability.CoverClass(35, 10.4, 5.7), new Repeatability.CoverClass(65, 9, 3.5)),
         List.of(
             new DataIssue(
                 "MADE-UP-1",
