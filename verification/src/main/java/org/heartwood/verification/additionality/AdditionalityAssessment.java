@@ -59,13 +59,12 @@ public final class AdditionalityAssessment {
       MapScale scale,
       Optional<MatchedComparison> comparison) {
     AreaEvidence evidence = evidence(measured, result, scale);
-    ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
+    ClaimTotals claims = measured.claimsUpTo(result.endYear());
     ClaimDensity density = measured.claimDensity();
     OptionalDouble claimedHa = density.hectares(claims.avoidedCo2eTonnes());
     Optional<Witness> speaker = evidence.speaker();
     Optional<Estimate> avoidedHa = speaker.flatMap(evidence::avoidedHa);
-    Optional<String> outside = measured.claimsOutside(result.startYear(), result.endYear());
-    Answer answer = answer(measured.modelOutside(), outside, evidence, avoidedHa, claimedHa);
+    Answer answer = answer(measured, result, evidence, avoidedHa, claimedHa);
     boolean decided = answer.verdict() != Verdict.CANNOT_TELL;
     return new Finding(
         "additionality",
@@ -78,7 +77,7 @@ public final class AdditionalityAssessment {
         decided && avoidedHa.isPresent() && claimedHa.isPresent()
             ? atStake(avoidedHa.get(), claimedHa.getAsDouble(), density)
             : null,
-        quantities(measured, result, comparison, evidence, claimedHa),
+        quantities(measured, result, comparison, evidence, claims, claimedHa),
         List.of(
             "counterfactual/effects.parquet",
             "counterfactual/placebo.parquet",
@@ -103,6 +102,7 @@ public final class AdditionalityAssessment {
       ProjectResult result,
       Optional<MatchedComparison> comparison,
       AreaEvidence evidence,
+      ClaimTotals claims,
       OptionalDouble claimedHa) {
     String period = result.startYear() + "–" + result.endYear();
     List<Quantity> quantities = new ArrayList<>();
@@ -141,7 +141,8 @@ public final class AdditionalityAssessment {
                       scale.low(),
                       scale.high(),
                       "tables/area_estimates.parquet, comparison area"));
-              baselineRatio(measured, last, avoided, evidence, source).ifPresent(quantities::add);
+              baselineRatio(measured, claims, last, avoided, evidence, source)
+                  .ifPresent(quantities::add);
               if (witness.isHeard()) {
                 quantities.add(
                     Quantity.exact(
@@ -175,6 +176,7 @@ public final class AdditionalityAssessment {
   /** Claimed baseline over what the estimator says would have been lost (X01). */
   private static Optional<Quantity> baselineRatio(
       Measurements measured,
+      ClaimTotals claims,
       YearEffect last,
       Estimate avoidedHa,
       AreaEvidence evidence,
@@ -182,9 +184,7 @@ public final class AdditionalityAssessment {
     OptionalDouble claimedHa =
         measured
             .claimDensity()
-            .hectares(
-                new ClaimTotals(measured.dossier().claims())
-                    .total(Vintage::baselineCo2eTonnes, vintage -> true));
+            .hectares(claims.total(Vintage::baselineCo2eTonnes, vintage -> true));
     double observedHa = evidence.scale().mean() * last.observedLossFraction() * evidence.forestHa();
     double low = observedHa + avoidedHa.ci90Low();
     if (claimedHa.isEmpty() || !(low > 0)) {
@@ -202,13 +202,13 @@ public final class AdditionalityAssessment {
   }
 
   private static Answer answer(
-      Optional<String> modelOutside,
-      Optional<String> outside,
+      Measurements measured,
+      ProjectResult result,
       AreaEvidence evidence,
       Optional<Estimate> avoidedHa,
       OptionalDouble claimedHa) {
-    if (modelOutside.isPresent()) {
-      return Untold.byModel(SUBJECT, modelOutside.get());
+    if (measured.modelOutside().isPresent()) {
+      return Untold.byModel(SUBJECT, measured.modelOutside().get());
     }
     if (avoidedHa.isEmpty()) {
       return Untold.byComparison(
@@ -220,18 +220,19 @@ public final class AdditionalityAssessment {
       return Untold.byScale(SUBJECT);
     }
     String found = AreaEvidence.words(avoidedHa.get());
-    if (claimedHa.isEmpty()) {
-      return Untold.withoutClaims(
-          "No claim of avoided emissions to test: the comparison gives " + found + ".");
-    }
-    if (outside.isPresent()) {
+    String gives = "The comparison gives an avoided loss of " + found;
+    Optional<String> before = measured.claimsBefore(result.startYear());
+    if (before.isPresent()) {
       return Untold.overOtherYears(
-          "The comparison gives an avoided loss of "
-              + found
-              + ", but not over the years that are claimed.",
-          outside.get());
+          gives + ", but not over the years that are claimed.", before.get());
     }
-    return answer(evidence, found, claimedHa.getAsDouble());
+    return Untold.overYearsSeen(
+        claimedHa.isPresent()
+            ? answer(evidence, found, claimedHa.getAsDouble())
+            : Untold.withoutClaims(
+                "No claim of avoided emissions to test: the comparison gives " + found + "."),
+        gives,
+        measured.claimsAfter(result.endYear()));
   }
 
   private static Answer answer(AreaEvidence evidence, String found, double claimedHa) {

@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 final class CoverLevels {
   private static final double STEP_PCT = 2.5;
 
+  /** Readings farther than this from the threshold are nearer to a level on their own side. */
+  static final double SURE_PCT = 2 * STEP_PCT;
+
   /**
    * Share of the readings that say nothing of the level, by the number of dates behind them (none,
    * one, two, more): what clouds and haze leave in a composite, of which a median of three is
@@ -76,6 +79,10 @@ final class CoverLevels {
 
   int count() {
     return atPct.length;
+  }
+
+  double thresholdPct() {
+    return thresholdPct;
   }
 
   /** Whether a level is forest. */

@@ -161,6 +161,10 @@ record ForestModel(
      * @return false if no year was seen; {@code forest} is then left as it was
      */
     boolean decode(float[] canopyPct, float[] validDates, boolean[] forest) {
+      if (allBeyond(canopyPct, 1) || allBeyond(canopyPct, -1)) {
+        Arrays.fill(forest, 0, years, allBeyond(canopyPct, 1));
+        return true;
+      }
       if (!decoded.read(canopyPct, validDates)) {
         return false;
       }
@@ -183,6 +187,23 @@ record ForestModel(
         at = from[t][at];
       }
       return true;
+    }
+
+    /**
+     * Whether all that was seen lies so far above the threshold (side 1), or below it (−1), that no
+     * likeliest path crosses it: most pixels, and they need not be followed.
+     */
+    private boolean allBeyond(float[] canopyPct, int side) {
+      boolean seen = false;
+      for (int t = 0; t < years; t++) {
+        if (!Float.isNaN(canopyPct[t])) {
+          if (!(side * (canopyPct[t] - levels.thresholdPct()) >= CoverLevels.SURE_PCT)) {
+            return false;
+          }
+          seen = true;
+        }
+      }
+      return seen;
     }
 
     /** The best way to each followed level; staying wins ties. */

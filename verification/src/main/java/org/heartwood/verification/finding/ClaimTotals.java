@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Sums of claims over vintages; a sum with an absent part is absent. */
 public final class ClaimTotals {
   private final Dossier.Claims claims;
+  private final Predicate<Vintage> counted;
 
   public ClaimTotals(Dossier.Claims claims) {
+    this(claims, vintage -> true);
+  }
+
+  /** Of some vintages alone. */
+  ClaimTotals(Dossier.Claims claims, Predicate<Vintage> counted) {
     this.claims = claims;
+    this.counted = counted;
   }
 
   /** Emissions claimed to have been avoided: baseline minus project, tCO2e. */
@@ -62,7 +69,7 @@ public final class ClaimTotals {
    * @return empty if there is no such vintage or one of them lacks the claim
    */
   public OptionalDouble total(Function<Vintage, @Nullable Double> claim, Predicate<Vintage> which) {
-    List<Vintage> vintages = claims.vintages().stream().filter(which).toList();
+    List<Vintage> vintages = claims.vintages().stream().filter(counted.and(which)).toList();
     boolean complete =
         !vintages.isEmpty() && vintages.stream().map(claim).noneMatch(Objects::isNull);
     return complete

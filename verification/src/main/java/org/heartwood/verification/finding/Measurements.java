@@ -101,32 +101,48 @@ public record Measurements(
   }
 
   /**
-   * Why changes between two composites cannot be set against the sum of the claims: some of the
-   * claimed years lie outside (METHOD.md §7.1).
+   * Why changes from a composite on cannot be set against the claims: they begin before it
+   * (METHOD.md §7.1).
    *
-   * @return empty if the composites span the claims, or if there are none
+   * @return empty if they do not, or if there are none
    */
-  public Optional<String> claimsOutside(int startYear, int endYear) {
-    IntSummaryStatistics vintages =
-        dossier.claims().vintages().stream().mapToInt(Dossier.Vintage::year).summaryStatistics();
-    if (vintages.getCount() == 0) {
+  public Optional<String> claimsBefore(int startYear) {
+    if (dossier.claims().vintages().isEmpty()) {
       return Optional.empty();
     }
-    LocalDate firstClaimed = LocalDate.of(vintages.getMin(), 1, 1);
+    LocalDate firstClaimed = LocalDate.of(vintageYears().getMin(), 1, 1);
     LocalDate start = dossier.project().startDate();
     LocalDate from = start.isAfter(firstClaimed) ? start : firstClaimed;
-    if (season().middle(startYear).isAfter(from.plusDays(HALF_A_YEAR_DAYS))) {
-      return Optional.of(
-          "the claims begin on " + from + ", the first composite used is that of " + startYear);
-    }
+    return season().middle(startYear).isAfter(from.plusDays(HALF_A_YEAR_DAYS))
+        ? Optional.of(
+            "the claims begin on " + from + ", the first composite used is that of " + startYear)
+        : Optional.empty();
+  }
+
+  /**
+   * Why changes up to a composite cannot be set against all claims: some are of later years.
+   *
+   * @return empty if none is
+   */
+  public Optional<String> claimsAfter(int endYear) {
     int lastSeen = season().changeYear(endYear);
-    return lastSeen < vintages.getMax()
+    return !dossier.claims().vintages().isEmpty() && lastSeen < vintageYears().getMax()
         ? Optional.of(
             "the claims run to "
-                + vintages.getMax()
+                + vintageYears().getMax()
                 + ", the composites show changes to "
                 + lastSeen
                 + " only")
         : Optional.empty();
+  }
+
+  /** The claims of the years whose changes the composites up to one show. */
+  public ClaimTotals claimsUpTo(int endYear) {
+    int lastSeen = season().changeYear(endYear);
+    return new ClaimTotals(dossier.claims(), vintage -> vintage.year() <= lastSeen);
+  }
+
+  private IntSummaryStatistics vintageYears() {
+    return dossier.claims().vintages().stream().mapToInt(Dossier.Vintage::year).summaryStatistics();
   }
 }

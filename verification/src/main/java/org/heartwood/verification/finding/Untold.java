@@ -1,5 +1,7 @@
 package org.heartwood.verification.finding;
 
+import java.util.Optional;
+
 /** Answers "cannot tell" for want of what every question about claimed loss needs. */
 public final class Untold {
   private Untold() {}
@@ -42,6 +44,26 @@ public final class Untold {
         headline,
         "Claims and imagery do not span the same years: " + why + ".",
         "Imagery from the start to the end of the claimed years.");
+  }
+
+  /**
+   * An answer over the claimed years that the composites show, where they do not show all: a flag
+   * stands, anything else cannot be told.
+   *
+   * @param found what was measured, as a sentence without its end
+   * @param why which claims the composites do not show; empty if they show all
+   */
+  public static Answer overYearsSeen(Answer answer, String found, Optional<String> why) {
+    if (why.isEmpty()) {
+      return answer;
+    }
+    return answer.verdict() == Verdict.FLAG
+        ? new Answer(
+            answer.verdict(),
+            answer.headline(),
+            answer.reason() + " Only claims of the years seen were compared: " + why.get() + ".",
+            answer.wouldSettle())
+        : overOtherYears(found + ", but not over all years that are claimed.", why.get());
   }
 
   private static Answer cannotTell(String headline, String reason, String wouldSettle) {

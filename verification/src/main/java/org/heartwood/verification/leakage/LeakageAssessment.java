@@ -64,7 +64,7 @@ public final class LeakageAssessment {
             measured.forestHa(Zone.BELT, result.startYear()),
             result.years(),
             scale);
-    ClaimTotals claims = new ClaimTotals(measured.dossier().claims());
+    ClaimTotals claims = measured.claimsUpTo(result.endYear());
     ClaimDensity density = measured.claimDensity();
     OptionalDouble declaredHa = density.hectares(claims.leakageCo2eTonnes());
     OptionalDouble benefitHa = density.hectares(claims.avoidedCo2eTonnes());
@@ -211,17 +211,18 @@ public final class LeakageAssessment {
       return Untold.byScale(SUBJECT);
     }
     String found = AreaEvidence.words(excessHa.get());
-    if (!hasBenefit) {
-      return Untold.withoutClaims(
-          "Excess loss in the belt: " + found + "; there is no claim to hold this against.");
-    }
-    Optional<String> outside = measured.claimsOutside(result.startYear(), result.endYear());
-    if (outside.isPresent()) {
+    String excess = "Excess loss in the belt: " + found;
+    Optional<String> before = measured.claimsBefore(result.startYear());
+    if (before.isPresent()) {
       return Untold.overOtherYears(
-          "Excess loss in the belt: " + found + ", but not over the years that are claimed.",
-          outside.get());
+          excess + ", but not over the years that are claimed.", before.get());
     }
-    return answer(evidence, found, bar);
+    return Untold.overYearsSeen(
+        hasBenefit
+            ? answer(evidence, found, bar)
+            : Untold.withoutClaims(excess + "; there is no claim to hold this against."),
+        excess,
+        measured.claimsAfter(result.endYear()));
   }
 
   private static Answer answer(AreaEvidence evidence, String found, Bar bar) {

@@ -121,11 +121,16 @@ class AdditionalityAssessmentTest {
 
   @Test
   void claimsAreNotSetAgainstFewerYearsThanTheyCover() {
-    Finding finding = assess(measured, MadeUpResult.of(2008, 0.01, 0.001));
-    assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_TELL);
-    assertThat(finding.reason())
-        .contains("the claims run to 2010, the composites show changes to 2007 only");
-    assertThat(finding.sizeCo2eTonnes()).isNull();
+    String unseen = "the claims run to 2010, the composites show changes to 2007 only";
+    Finding honest = assess(measured, MadeUpResult.of(2008, 0.03, 0.001));
+    assertThat(honest.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    assertThat(honest.reason()).contains(unseen);
+    assertThat(honest.sizeCo2eTonnes()).isNull();
+    // What the years seen do not support is not supported by others.
+    Finding inflated = assess(measured, MadeUpResult.of(2008, 0.001, 0.0005));
+    assertThat(inflated.verdict()).isEqualTo(Verdict.FLAG);
+    assertThat(inflated.reason()).contains(unseen);
+    assertThat(inflated.headline()).contains("loss of 30 ha");
   }
 
   @Test
