@@ -65,8 +65,8 @@ final class CoverLevels {
       inverseSd[k] = 1 / sd;
       peak[k] = 1 / (sd * SQRT_TWO_PI);
       logPeak[k] = StrictMath.log(peak[k]);
-      lastingPct[k] =
-          Math.max(LEAST_LASTING_PCT, StrictMath.sqrt(error * error - passing * passing));
+      double lasting = Math.max(0, error * error - passing * passing);
+      lastingPct[k] = Math.max(LEAST_LASTING_PCT, StrictMath.sqrt(lasting));
     }
     this.within = new long[levels];
     for (int nearest = 0; nearest < levels; nearest++) {

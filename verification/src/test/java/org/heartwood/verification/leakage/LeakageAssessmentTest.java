@@ -83,5 +83,9 @@ class LeakageAssessmentTest {
     Finding finding = assess(measured, MadeUpResult.of(2008, -0.002, 0.001));
     assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(finding.sizeCo2eTonnes()).isNull();
+    // Excess in the years seen is excess, whatever came after.
+    Finding moved = assess(measured, MadeUpResult.of(2008, -0.05, 0.001));
+    assertThat(moved.verdict()).isEqualTo(Verdict.FLAG);
+    assertThat(moved.reason()).contains("Only claims of the years seen were compared");
   }
 }
