@@ -419,7 +419,11 @@ public final class VerdictBenchmark {
     double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
     double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4.0 * n * n));
     return String.format(
-        Locale.ROOT, "%.0f (%.0f-%.0f)", 100 * p, 100 * Math.max(0, centre - half), 100 * (centre + half));
+        Locale.ROOT,
+        "%.0f (%.0f-%.0f)",
+        100 * p,
+        100 * Math.max(0, centre - half),
+        100 * (centre + half));
   }
 
   private static void delete(Path folder) throws IOException {
