@@ -220,19 +220,15 @@ public final class AdditionalityAssessment {
       return Untold.byScale(SUBJECT);
     }
     String found = AreaEvidence.words(avoidedHa.get());
-    String gives = "The comparison gives an avoided loss of " + found;
-    Optional<String> before = measured.claimsBefore(result.startYear());
-    if (before.isPresent()) {
-      return Untold.overOtherYears(
-          gives + ", but not over the years that are claimed.", before.get());
-    }
     return Untold.overYearsSeen(
+        measured,
+        result.startYear(),
+        result.endYear(),
         claimedHa.isPresent()
             ? answer(evidence, found, claimedHa.getAsDouble())
             : Untold.withoutClaims(
                 "No claim of avoided emissions to test: the comparison gives " + found + "."),
-        gives,
-        measured.claimsAfter(result.endYear()));
+        "The comparison gives an avoided loss of " + found);
   }
 
   private static Answer answer(AreaEvidence evidence, String found, double claimedHa) {

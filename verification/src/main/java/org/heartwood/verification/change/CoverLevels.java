@@ -100,6 +100,10 @@ final class CoverLevels {
     private final int years;
     private final int[] level = new int[count()];
     private final double[] halfSquares;
+
+    /** Distance of a followed level from the threshold in standard errors of the lasting error. */
+    private final double[] margin = new double[count()];
+
     private final boolean[] shown;
     private final int[] stray;
     private int size;
@@ -184,40 +188,17 @@ final class CoverLevels {
     }
 
     /**
-     * Probability that cover reaches the threshold at each followed level, whose lasting error may
-     * hide it: rising with the level.
+     * Tells how far the lasting error may hide whether a followed level is forest.
      *
      * @param standardErrorPct standard errors of the readings, per cent; where this pixel's differ
      *     from those usual at their cover, its lasting error differs alike
-     * @param forest receives the probabilities
      */
-    void forestProbability(float[] standardErrorPct, double[] forest) {
+    void hideBy(float[] standardErrorPct) {
       double scale = scale(standardErrorPct);
-      double least = 0;
       for (int i = 0; i < size; i++) {
-        least = Math.max(least, NormalDistribution.cumulative(margin(i, scale)));
-        forest[i] = least;
+        double lasting = Math.max(LEAST_LASTING_PCT, scale * lastingPct[level[i]]);
+        margin[i] = (atPct[level[i]] - thresholdPct) / lasting;
       }
-    }
-
-    /**
-     * The same where the lasting error is known: 0 or 1.
-     *
-     * @param lasting by how many of its standard errors readings lie too high
-     */
-    void forestUnder(double lasting, float[] standardErrorPct, double[] forest) {
-      double scale = scale(standardErrorPct);
-      double least = 0;
-      for (int i = 0; i < size; i++) {
-        least = margin(i, scale) >= lasting ? 1 : least;
-        forest[i] = least;
-      }
-    }
-
-    /** Distance of a followed level from the threshold in standard errors of the lasting error. */
-    private double margin(int i, double scale) {
-      double lasting = Math.max(LEAST_LASTING_PCT, scale * lastingPct[level[i]]);
-      return (atPct[level[i]] - thresholdPct) / lasting;
     }
 
     private double scale(float[] standardErrorPct) {
@@ -231,6 +212,32 @@ final class CoverLevels {
         }
       }
       return seen == 0 ? 1 : ratio / seen;
+    }
+
+    /**
+     * Probability that cover reaches the threshold at each followed level, rising with the level.
+     *
+     * @param forest receives the probabilities
+     */
+    void forestProbability(double[] forest) {
+      double least = 0;
+      for (int i = 0; i < size; i++) {
+        least = Math.max(least, NormalDistribution.cumulative(margin[i]));
+        forest[i] = least;
+      }
+    }
+
+    /**
+     * The same where the lasting error is known: 0 or 1.
+     *
+     * @param lasting by how many of its standard errors readings lie too high
+     */
+    void forestUnder(double lasting, double[] forest) {
+      double least = 0;
+      for (int i = 0; i < size; i++) {
+        least = margin[i] >= lasting ? 1 : least;
+        forest[i] = least;
+      }
     }
   }
 }

@@ -43,19 +43,13 @@ record ForestModel(
     }
   }
 
-  /** The levels that its chains move between. */
-  CoverLevels levels() {
-    return new CoverLevels(thresholdPct, repeatability);
-  }
-
-  /** The same with another chance of loss. */
-  ForestModel withLoss(double probability) {
+  private ForestModel withLoss(double probability) {
     return new ForestModel(thresholdPct, probability, annualRegrowthProbability, repeatability);
   }
 
   /** The chain over given years, with gaps between them accounted for. */
   Chain over(int[] years) {
-    return new Chain(this, levels(), years);
+    return new Chain(this, new CoverLevels(thresholdPct, repeatability), years);
   }
 
   /**
@@ -75,7 +69,9 @@ record ForestModel(
 
   /** Transition probabilities of every step. Not safe for use by several threads. */
   static final class Chain {
+    private final ForestModel model;
     private final CoverLevels levels;
+    private final int[] calendar;
     private final int years;
     private final double[] drift;
 
@@ -101,7 +97,9 @@ record ForestModel(
     private final double[] before;
 
     private Chain(ForestModel model, CoverLevels levels, int[] years) {
+      this.model = model;
       this.levels = levels;
+      this.calendar = years;
       this.years = years.length;
       int count = levels.count();
       this.drift = new double[years.length];
@@ -146,6 +144,16 @@ record ForestModel(
       this.soFar = new double[years.length][count];
       this.ahead = new double[count];
       this.before = new double[count];
+    }
+
+    /** The same with another chance of loss. */
+    Chain withLoss(double probability) {
+      return new Chain(model.withLoss(probability), levels, calendar);
+    }
+
+    /** The levels that it moves between. */
+    CoverLevels levels() {
+      return levels;
     }
 
     private static double[] logs(double[] chances) {

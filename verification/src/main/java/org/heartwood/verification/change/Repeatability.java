@@ -1,8 +1,8 @@
 package org.heartwood.verification.change;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How well a canopy map repeats itself, by cover: readings of dense canopy hardly move between two
@@ -55,22 +55,27 @@ public record Repeatability(double transientFraction, List<CoverClass> classes)
 
   /** Standard error at a cover, per cent. */
   double errorPct(double coverPct) {
-    return at(coverPct, classes.stream().mapToDouble(CoverClass::errorPct).toArray());
+    return at(coverPct, CoverClass::errorPct);
   }
 
   /** Standard deviation of its passing part at a cover, per cent. */
   double passingPct(double coverPct) {
-    return at(coverPct, classes.stream().mapToDouble(CoverClass::passingPct).toArray());
+    return at(coverPct, CoverClass::passingPct);
   }
 
-  private double at(double coverPct, double[] values) {
-    double[] covers = classes.stream().mapToDouble(CoverClass::coverPct).toArray();
-    int found = Arrays.binarySearch(covers, coverPct);
-    int above = found >= 0 ? found : -found - 1;
-    if (above == 0 || above == covers.length) {
-      return values[Math.min(above, covers.length - 1)];
+  /** Asked for every reading of a map: nothing is allocated. */
+  private double at(double coverPct, ToDoubleFunction<CoverClass> value) {
+    int above = 0;
+    while (above < classes.size() && classes.get(above).coverPct() < coverPct) {
+      above++;
     }
-    double weight = (coverPct - covers[above - 1]) / (covers[above] - covers[above - 1]);
-    return values[above - 1] + weight * (values[above] - values[above - 1]);
+    if (above == 0 || above == classes.size()) {
+      return value.applyAsDouble(classes.get(Math.min(above, classes.size() - 1)));
+    }
+    CoverClass lower = classes.get(above - 1);
+    CoverClass upper = classes.get(above);
+    double weight = (coverPct - lower.coverPct()) / (upper.coverPct() - lower.coverPct());
+    double from = value.applyAsDouble(lower);
+    return from + weight * (value.applyAsDouble(upper) - from);
   }
 }

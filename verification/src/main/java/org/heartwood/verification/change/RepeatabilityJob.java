@@ -78,7 +78,6 @@ public final class RepeatabilityJob {
                 COUNTS.encoder())
             .groupBy(COVER, BIN)
             .agg(functions.sum(PIXELS).as(PIXELS), functions.sum(VARIANCE).as(VARIANCE))
-            .orderBy(COVER, BIN)
             .collectAsList()
             .stream()
             .map(

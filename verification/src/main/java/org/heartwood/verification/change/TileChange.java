@@ -30,6 +30,7 @@ final class TileChange {
   private final List<FloatRaster> standardErrorPct;
   private final List<FloatRaster> validDates;
   private final double pixelSizeM;
+  private final ForestModel.Chain chain;
 
   /** Forest by year and pixel of the window, after the minimum patch. */
   private final boolean[][] forest;
@@ -52,6 +53,7 @@ final class TileChange {
     this.standardErrorPct = series.standardErrorPct();
     this.validDates = series.validDates();
     this.pixelSizeM = pixelSizeM;
+    this.chain = settings.forestModel().over(settings.years());
     int pixels = window.width() * window.height();
     this.seen = new boolean[pixels];
     this.forest = new boolean[settings.years().length][pixels];
@@ -60,7 +62,6 @@ final class TileChange {
 
   private void decode() {
     int years = forest.length;
-    ForestModel.Chain chain = settings.forestModel().over(settings.years());
     float[] mean = new float[years];
     float[] dates = new float[years];
     boolean[] states = new boolean[years];
@@ -244,13 +245,8 @@ final class TileChange {
   private void addExpected(Map<Zone, ZoneSums> zones, double[] pixelM2) {
     int years = forest.length;
     int rates = ExpectedAreas.RATES.size();
-    ForestModel model = settings.forestModel();
-    CoverLevels levels = model.levels();
-    ForestModel.Chain chain = model.over(settings.years());
-    List<ForestModel.Chain> chains =
-        ExpectedAreas.RATES.stream()
-            .map(rate -> model.withLoss(rate).over(settings.years()))
-            .toList();
+    CoverLevels levels = chain.levels();
+    List<ForestModel.Chain> chains = ExpectedAreas.RATES.stream().map(chain::withLoss).toList();
     ForestModel.Expectation expected = new ForestModel.Expectation(years);
     float[] mean = new float[years];
     float[] error = new float[years];
@@ -279,9 +275,10 @@ final class TileChange {
             }
           }
           readings.likelihoods(likelihood);
+          readings.hideBy(error);
           for (int side = 0; side < 2; side++) {
             double shift = side == 0 ? -ZoneYear.LASTING_SHIFT : ZoneYear.LASTING_SHIFT;
-            readings.forestUnder(shift, error, isForest);
+            readings.forestUnder(shift, isForest);
             chain.expect(readings, likelihood, isForest, shifted);
             for (ZoneSums zone : zones.values()) {
               double mm2 = zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
@@ -290,7 +287,7 @@ final class TileChange {
               }
             }
           }
-          readings.forestProbability(error, isForest);
+          readings.forestProbability(isForest);
           for (int rate = 0; rate < rates; rate++) {
             chains.get(rate).expect(readings, likelihood, isForest, expected);
             for (ZoneSums zone : zones.values()) {
@@ -354,7 +351,6 @@ final class TileChange {
     }
     int start = settings.indexOf(settings.startYear());
     int end = settings.indexOf(settings.endYear());
-    ForestModel.Chain chain = settings.forestModel().over(settings.years());
     float[] mean = new float[years];
     float[] dates = new float[years];
     boolean[] states = new boolean[years];

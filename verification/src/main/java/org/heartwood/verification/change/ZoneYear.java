@@ -60,11 +60,9 @@ public record ZoneYear(
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Expected(
       long[] decodedMm2, long[] forestMm2, long[] lossMm2, long[] lossShiftedMm2, long[] gainMm2) {
-    /** Change of loss with a standard error of the lasting error, in the same everywhere, mm². */
+    /** Change of loss with a standard error of the lasting error, the same everywhere, mm². */
     double lossSlopeMm2() {
-      return lossShiftedMm2.length < 2
-          ? 0
-          : (lossShiftedMm2[1] - lossShiftedMm2[0]) / (2 * LASTING_SHIFT);
+      return (lossShiftedMm2[1] - lossShiftedMm2[0]) / (2 * LASTING_SHIFT);
     }
   }
 

@@ -106,7 +106,7 @@ public record Measurements(
    *
    * @return empty if they do not, or if there are none
    */
-  public Optional<String> claimsBefore(int startYear) {
+  Optional<String> claimsBefore(int startYear) {
     if (dossier.claims().vintages().isEmpty()) {
       return Optional.empty();
     }
@@ -124,7 +124,7 @@ public record Measurements(
    *
    * @return empty if none is
    */
-  public Optional<String> claimsAfter(int endYear) {
+  Optional<String> claimsAfter(int endYear) {
     int lastSeen = season().changeYear(endYear);
     return !dossier.claims().vintages().isEmpty() && lastSeen < vintageYears().getMax()
         ? Optional.of(

@@ -38,32 +38,38 @@ public final class Untold {
         "Baseline and project emissions of every vintage.");
   }
 
-  /** What was measured spans other years than the claims. */
-  public static Answer overOtherYears(String headline, String why) {
-    return cannotTell(
-        headline,
-        "Claims and imagery do not span the same years: " + why + ".",
-        "Imagery from the start to the end of the claimed years.");
-  }
-
   /**
-   * An answer over the claimed years that the composites show, where they do not show all: a flag
-   * stands, anything else cannot be told.
+   * An answer over the claimed years that the composites show. Where the claims begin before them
+   * nothing can be told; where the claims end after them a flag stands, and nothing else.
    *
    * @param found what was measured, as a sentence without its end
-   * @param why which claims the composites do not show; empty if they show all
+   * @param startYear composite that the measurement starts from
+   * @param endYear composite that it ends with
    */
-  public static Answer overYearsSeen(Answer answer, String found, Optional<String> why) {
-    if (why.isEmpty()) {
+  public static Answer overYearsSeen(
+      Measurements measured, int startYear, int endYear, Answer answer, String found) {
+    Optional<String> before = measured.claimsBefore(startYear);
+    if (before.isPresent()) {
+      return overOtherYears(found + ", but not over the years that are claimed.", before.get());
+    }
+    Optional<String> after = measured.claimsAfter(endYear);
+    if (after.isEmpty()) {
       return answer;
     }
     return answer.verdict() == Verdict.FLAG
         ? new Answer(
             answer.verdict(),
             answer.headline(),
-            answer.reason() + " Only claims of the years seen were compared: " + why.get() + ".",
+            answer.reason() + " Only claims of the years seen were compared: " + after.get() + ".",
             answer.wouldSettle())
-        : overOtherYears(found + ", but not over all years that are claimed.", why.get());
+        : overOtherYears(found + ", but not over all years that are claimed.", after.get());
+  }
+
+  private static Answer overOtherYears(String headline, String why) {
+    return cannotTell(
+        headline,
+        "Claims and imagery do not span the same years: " + why + ".",
+        "Imagery from the start to the end of the claimed years.");
   }
 
   private static Answer cannotTell(String headline, String reason, String wouldSettle) {

@@ -212,17 +212,14 @@ public final class LeakageAssessment {
     }
     String found = AreaEvidence.words(excessHa.get());
     String excess = "Excess loss in the belt: " + found;
-    Optional<String> before = measured.claimsBefore(result.startYear());
-    if (before.isPresent()) {
-      return Untold.overOtherYears(
-          excess + ", but not over the years that are claimed.", before.get());
-    }
     return Untold.overYearsSeen(
+        measured,
+        result.startYear(),
+        result.endYear(),
         hasBenefit
             ? answer(evidence, found, bar)
             : Untold.withoutClaims(excess + "; there is no claim to hold this against."),
-        excess,
-        measured.claimsAfter(result.endYear()));
+        excess);
   }
 
   private static Answer answer(AreaEvidence evidence, String found, Bar bar) {

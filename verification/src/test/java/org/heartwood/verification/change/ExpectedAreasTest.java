@@ -24,7 +24,7 @@ class ExpectedAreasTest {
         new ForestModel(45, 0.015, 0.005, Repeatability.even(10, transientFraction));
     float[] error = {10, 10, 10, 10};
     ForestModel.Expectation expected = new ForestModel.Expectation(YEARS.length);
-    expect(model, List.of(model.over(YEARS)), cover, error, ignored -> expected);
+    expect(List.of(model.over(YEARS)), cover, error, ignored -> expected);
     double lost = 0;
     for (double each : expected.lost()) {
       lost += each;
@@ -33,12 +33,11 @@ class ExpectedAreasTest {
   }
 
   private static void expect(
-      ForestModel model,
       List<ForestModel.Chain> chains,
       float[] cover,
       float[] error,
       IntFunction<ForestModel.Expectation> into) {
-    CoverLevels levels = model.levels();
+    CoverLevels levels = chains.get(0).levels();
     CoverLevels.Readings readings = levels.readings(cover.length);
     double[][] likelihood = new double[cover.length][levels.count()];
     double[] isForest = new double[levels.count()];
@@ -46,7 +45,8 @@ class ExpectedAreasTest {
     Arrays.fill(dates, 3);
     assertThat(readings.read(cover, dates)).isTrue();
     readings.likelihoods(likelihood);
-    readings.forestProbability(error, isForest);
+    readings.hideBy(error);
+    readings.forestProbability(isForest);
     for (int k = 0; k < chains.size(); k++) {
       chains.get(k).expect(readings, likelihood, isForest, into.apply(k));
     }
@@ -76,7 +76,7 @@ class ExpectedAreasTest {
     long[][] loss = new long[years.length][rates];
     ForestModel model = new ForestModel(45, 0.015, 0.005, Repeatability.even(4.2, 0.9));
     List<ForestModel.Chain> chains =
-        ExpectedAreas.RATES.stream().map(rate -> model.withLoss(rate).over(years)).toList();
+        ExpectedAreas.RATES.stream().map(model.over(years)::withLoss).toList();
     List<ForestModel.Expectation> expected =
         chains.stream().map(chain -> new ForestModel.Expectation(years.length)).toList();
     int truth = 0;
@@ -95,7 +95,7 @@ class ExpectedAreasTest {
         boolean stray = random.nextDouble() < 0.004;
         cover[t] = (float) (stray ? 100 * random.nextDouble() : level + 4 * random.nextGaussian());
       }
-      expect(model, chains, cover, error, expected::get);
+      expect(chains, cover, error, expected::get);
       for (int k = 0; k < rates; k++) {
         for (int t = 0; t < years.length; t++) {
           forest[t][k] += Math.round(1e6 * expected.get(k).forest()[t]);

@@ -123,7 +123,7 @@ class ForestModelPropertiesTest {
     for (int trial = 0; trial < 40; trial++) {
       Pixel pixel = Pixel.random(random);
       int length = pixel.years().length;
-      CoverLevels.Readings readings = MODEL.levels().readings(length);
+      CoverLevels.Readings readings = MODEL.over(pixel.years()).levels().readings(length);
       if (!readings.read(pixel.cover(), pixel.dates())) {
         continue;
       }
@@ -150,7 +150,8 @@ class ForestModelPropertiesTest {
       double[][] likelihood = new double[length][LEVELS];
       double[] isForest = new double[LEVELS];
       readings.likelihoods(likelihood);
-      readings.forestProbability(error, isForest);
+      readings.hideBy(error);
+      readings.forestProbability(isForest);
       ForestModel.Expectation found = new ForestModel.Expectation(length);
       MODEL.over(pixel.years()).expect(readings, likelihood, isForest, found);
       for (int t = 0; t < length; t++) {
