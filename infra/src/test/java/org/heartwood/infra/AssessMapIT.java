@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -172,12 +173,54 @@ final class AssessMapIT {
   }
 
   @Test
-  void anEarlierDayReadsFewerDates() throws IOException {
-    CommandRun earlier = assess(temp.resolve("project"), "earlier", "--as-of", "2016-06-30");
+  void anEarlierDayReadsFewerDatesAndTreesGiveTheBiomass() throws IOException {
+    Path folder =
+        copy(
+            "measured",
+            dossier ->
+                ((ObjectNode) dossier.get("method"))
+                    .putObject("biomass")
+                    .putObject("trees")
+                    .put("path", "trees.csv")
+                    .put("source", "made up"));
+    double tonnesPerHa = trees(folder.resolve("trees.csv"));
+    CommandRun earlier = assess(folder, "earlier", "--as-of", "2016-06-30");
     assertThat(earlier.exitCode()).as(earlier.err()).isZero();
     JsonNode read =
         JSON.readTree(temp.resolve("earlier/DEMO-GUADELOUPE/2016-06-30/report.json").toFile());
     assertThat(read.at("/forestMap/dates")).hasSize(4);
     assertThat(read.at("/period/lastYear").asInt()).isEqualTo(2015);
+    JsonNode aboveGround = read.at("/basis/aboveGround");
+    assertThat(aboveGround.get("tonnesPerHa").doubleValue())
+        .isCloseTo(tonnesPerHa, within(0.01 * tonnesPerHa));
+    assertThat(aboveGround.get("row").textValue()).contains("6 plots");
+    assertThat(aboveGround.get("standardErrorTonnesPerHa").doubleValue()).isPositive();
+    assertThat(read.at("/carbon/aboveGroundTonnesPerHa")).isEqualTo(aboveGround.get("tonnesPerHa"));
+  }
+
+  /**
+   * Writes six plots of a quarter hectare with twenty measured trees each.
+   *
+   * @return the plots' mean by equation 4 of Chave et al. 2014, t/ha
+   */
+  private static double trees(Path file) throws IOException {
+    StringBuilder rows =
+        new StringBuilder("plot,lon,lat,plot_area_ha,diameter_cm,height_m,wood_density_g_per_cm3");
+    double kilograms = 0;
+    for (int i = 0; i < 120; i++) {
+      double diameterCm = 12 + i % 20 * 3 + i / 20;
+      double heightM = Math.exp(0.9 + 0.7 * Math.log(diameterCm)) * (1 + 0.05 * (i % 3 - 1));
+      rows.append(
+          String.format(
+              Locale.ROOT,
+              "%np%d,-61.74,16.2%d,0.25,%.3f,%.3f,0.6",
+              i / 20,
+              i / 20,
+              diameterCm,
+              heightM));
+      kilograms += 0.0673 * Math.pow(0.6 * diameterCm * diameterCm * heightM, 0.976);
+    }
+    Files.writeString(file, rows);
+    return kilograms / 1000 / (6 * 0.25);
   }
 }

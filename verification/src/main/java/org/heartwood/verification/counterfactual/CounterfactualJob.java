@@ -151,22 +151,21 @@ public final class CounterfactualJob {
               .parallel()
               .mapToObj(i -> specifications().get(i).estimate(own))
               .toList();
-      List<List<EffectEstimate>> placebos =
+      long forestPx = forest(own);
+      List<List<Placebo.Trial>> trials =
           IntStream.range(0, pseudo.size())
               .parallel()
               .mapToObj(
                   i -> {
                     Study study = study(pseudo.get(i), sampled, candidates);
-                    return main.stream().map(estimator -> estimator.estimate(study)).toList();
+                    return main.stream()
+                        .map(
+                            estimator ->
+                                new Placebo.Trial(estimator.estimate(study), forest(study)))
+                        .toList();
                   })
               .toList();
-      List<Placebo> ranked =
-          IntStream.range(0, main.size())
-              .mapToObj(
-                  i ->
-                      Placebo.of(
-                          estimates.get(i), placebos.stream().map(each -> each.get(i)).toList()))
-              .toList();
+      List<Placebo> ranked = ranked(estimates.subList(0, main.size()), forestPx, trials);
       List<AreaResult> ringResults = zones(rings, sampled, candidates, ranked);
       List<AreaResult> beltResults =
           Stream.concat(
@@ -182,8 +181,8 @@ public final class CounterfactualJob {
               project.id(),
               0,
               0,
-              forest(own),
-              EvidenceRule.additional(ProjectResult.witnesses(estimates, ranked)),
+              forestPx,
+              EvidenceRule.additional(ProjectResult.witnesses(estimates, forestPx, ranked)),
               estimates),
           ranked,
           ringResults,
@@ -191,6 +190,23 @@ public final class CounterfactualJob {
           riskMap(itself, pseudo),
           turn(beltResults),
           warnings(placed, own));
+    }
+
+    /**
+     * The estimates of the project among those of pseudo-projects.
+     *
+     * @param trials by pseudo-project, then by estimator
+     */
+    private static List<Placebo> ranked(
+        List<EffectEstimate> estimates, long forestPx, List<List<Placebo.Trial>> trials) {
+      return IntStream.range(0, estimates.size())
+          .mapToObj(
+              i ->
+                  Placebo.of(
+                      estimates.get(i),
+                      forestPx,
+                      trials.stream().map(each -> each.get(i)).toList()))
+          .toList();
     }
 
     private RiskMap riskMap(Area itself, List<Area> pseudo) {
@@ -219,18 +235,23 @@ public final class CounterfactualJob {
               counted.outside(),
               config.matching().resamples(),
               config.matching().seed());
-      List<EffectEstimate> own = risk.ofProject(counted.areas().get(0));
-      List<List<EffectEstimate>> placebos =
-          counted.areas().stream().skip(1).map(risk::ofPlace).toList();
+      RiskCounts counts = counted.areas().get(0);
+      List<EffectEstimate> own = risk.ofProject(counts);
+      List<List<Placebo.Trial>> trials =
+          counted.areas().stream()
+              .skip(1)
+              .map(
+                  place ->
+                      risk.ofPlace(place).stream()
+                          .map(estimate -> new Placebo.Trial(estimate, place.forestAtStartPx()))
+                          .toList())
+              .toList();
       int middle = RiskMapJob.middle(timeline);
       return new RiskMap(
           counted.thresholdM(),
           blockPx,
           own,
-          IntStream.range(0, own.size())
-              .mapToObj(
-                  i -> Placebo.of(own.get(i), placebos.stream().map(each -> each.get(i)).toList()))
-              .toList(),
+          ranked(own, counts.forestAtStartPx(), trials),
           timeline.prePeriods() < 2
               ? List.of()
               : risk.errors(
@@ -336,12 +357,13 @@ public final class CounterfactualJob {
                 Study study = study(area, sampled, candidates);
                 List<EffectEstimate> estimates =
                     main.stream().map(estimator -> estimator.estimate(study)).toList();
+                long forestPx = forest(study);
                 return new AreaResult(
                     area.name(),
                     area.fromM(),
                     area.toM(),
-                    forest(study),
-                    EvidenceRule.displaced(ProjectResult.witnesses(estimates, ranked)),
+                    forestPx,
+                    EvidenceRule.displaced(ProjectResult.witnesses(estimates, forestPx, ranked)),
                     estimates);
               })
           .toList();

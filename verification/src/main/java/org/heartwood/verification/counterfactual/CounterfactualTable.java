@@ -65,7 +65,8 @@ public final class CounterfactualTable {
           .with("project", TEXT)
           .with("specification", TEXT)
           .with("rank", DataTypes.IntegerType)
-          .with("avoided_per_year_fraction", NUMBER);
+          .with("avoided_per_year_fraction", NUMBER)
+          .with("forest_px", DataTypes.LongType);
 
   private CounterfactualTable() {}
 
@@ -86,10 +87,15 @@ public final class CounterfactualTable {
         add(result.project(), result.result(), estimate, effects, silent, balance);
       }
       for (Placebo ranked : result.allPlacebos()) {
-        for (int i = 0; i < ranked.avoidedPerYear().size(); i++) {
+        for (int i = 0; i < ranked.places().size(); i++) {
+          Placebo.Place place = ranked.places().get(i);
           placebo.add(
               RowFactory.create(
-                  result.project(), ranked.specification(), i + 1, ranked.avoidedPerYear().get(i)));
+                  result.project(),
+                  ranked.specification(),
+                  i + 1,
+                  place.avoidedPerYear(),
+                  place.forestPx()));
         }
       }
     }

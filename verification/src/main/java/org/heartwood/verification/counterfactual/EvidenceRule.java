@@ -105,8 +105,9 @@ public final class EvidenceRule {
   }
 
   /**
-   * The one whose number stands for all: the middle one of those that may carry a verdict, the
-   * lower of the two middle ones of an even number.
+   * The one whose number stands for all: the middle one of those that may carry a verdict; of an
+   * even number that of the two middle ones whose interval is shorter, so that neither side is
+   * favoured.
    */
   public static Optional<Witness> middle(List<Witness> witnesses) {
     List<Witness> heard =
@@ -116,7 +117,16 @@ public final class EvidenceRule {
                 Comparator.comparingDouble(
                     witness -> Objects.requireNonNull(witness.estimate().avoidedPerYear()).mean()))
             .toList();
-    return heard.isEmpty() ? Optional.empty() : Optional.of(heard.get((heard.size() - 1) / 2));
+    int size = heard.size();
+    return heard.stream()
+        .skip(Math.max(0, (size - 1) / 2))
+        .limit(2 - size % 2)
+        .min(
+            Comparator.comparingDouble(
+                witness -> {
+                  Estimate interval = witness.widened().orElseThrow();
+                  return interval.ci90High() - interval.ci90Low();
+                }));
   }
 
   /**

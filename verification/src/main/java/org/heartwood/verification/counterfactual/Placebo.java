@@ -1,18 +1,26 @@
 package org.heartwood.verification.counterfactual;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.heartwood.verification.carbon.Estimate;
 
 /**
  * What an estimator finds where nothing happened: the same code on pseudo-projects of the project's
  * size and shape.
  *
+ * <p>The less forest an area has, the further its mean loss lies from what is expected by chance
+ * alone. The variance of such errors is {@code A + B / forest} (Ferman and Pinto 2019,
+ * doi:10.1162/rest_a_00759); a place with more forest than the area that is ranked therefore counts
+ * as if A were 0: its error is multiplied by {@code √(forest of the place / forest of the area)}.
+ * One with less counts as it is. Both are cautious.
+ *
  * @param specification the estimator
  * @param placed pseudo-projects
- * @param avoidedPerYear what it found on those on which it could tell, rising; share of the forest
- *     at the start. Badly matched ones are among them: they spread wider, so a rank is no smaller
- *     for them
+ * @param places those on which it could tell, by what it found, rising. Badly matched ones are
+ *     among them: they spread wider, so a rank is no smaller for them
+ * @param avoidedPerYear what it found there, made comparable as above with the area that is ranked,
+ *     rising; share of the forest at the start
  * @param rankAvoided share of placebos that seem to avoid at least as much as the project, the
  *     project counted among them: the p-value of "nothing avoided"
  * @param rankExcess share that seem to avoid at most as much: the p-value of "no excess loss"
@@ -23,6 +31,7 @@ import org.heartwood.verification.carbon.Estimate;
 public record Placebo(
     String specification,
     int placed,
+    List<Place> places,
     List<Double> avoidedPerYear,
     double rankAvoided,
     double rankExcess,
@@ -31,7 +40,29 @@ public record Placebo(
   /** With fewer, a rank cannot tell a twentieth apart. */
   static final int MIN_PLACEBOS = 19;
 
+  /**
+   * A place where nothing happened.
+   *
+   * @param avoidedPerYear what the estimator found; share of the forest at the start
+   * @param forestPx its forest pixels at the start
+   */
+  public record Place(double avoidedPerYear, long forestPx) {
+    private double on(long otherForestPx) {
+      return forestPx > otherForestPx
+          ? avoidedPerYear * Math.sqrt((double) forestPx / otherForestPx)
+          : avoidedPerYear;
+    }
+  }
+
+  /**
+   * An estimator's answer about a pseudo-project.
+   *
+   * @param forestPx forest pixels of the pseudo-project at the start
+   */
+  record Trial(EffectEstimate estimate, long forestPx) {}
+
   public Placebo {
+    places = List.copyOf(places);
     avoidedPerYear = List.copyOf(avoidedPerYear);
   }
 
@@ -39,43 +70,56 @@ public record Placebo(
    * Ranks an estimate among those of pseudo-projects.
    *
    * @param estimate of the project
-   * @param placebos of the pseudo-projects, by the same estimator
+   * @param forestPx forest pixels of the project at the start
+   * @param trials the same estimator on the pseudo-projects
    */
-  public static Placebo of(EffectEstimate estimate, List<EffectEstimate> placebos) {
-    List<Estimate> told =
-        placebos.stream().flatMap(placebo -> Stream.ofNullable(placebo.avoidedPerYear())).toList();
-    List<Estimate> passed =
-        placebos.stream()
-            .filter(placebo -> placebo.reasonAgainst().isEmpty())
-            .flatMap(placebo -> Stream.ofNullable(placebo.avoidedPerYear()))
-            .toList();
-    long wrong = passed.stream().filter(e -> e.ci90Low() > 0 || e.ci90High() < 0).count();
-    Placebo unranked =
-        new Placebo(
+  static Placebo of(EffectEstimate estimate, long forestPx, List<Trial> trials) {
+    List<Place> places = new ArrayList<>();
+    int passed = 0;
+    int wrong = 0;
+    for (Trial trial : trials) {
+      Estimate found = trial.estimate().avoidedPerYear();
+      if (found != null) {
+        places.add(new Place(found.mean(), trial.forestPx()));
+        if (trial.estimate().reasonAgainst().isEmpty()) {
+          passed++;
+          wrong += found.ci90Low() > 0 || found.ci90High() < 0 ? 1 : 0;
+        }
+      }
+    }
+    places.sort(
+        Comparator.comparingDouble(Place::avoidedPerYear).thenComparingLong(Place::forestPx));
+    return new Placebo(
             estimate.specification(),
-            placebos.size(),
-            told.stream().map(Estimate::mean).sorted().toList(),
+            trials.size(),
+            places,
+            List.of(),
             1,
             1,
-            passed.size(),
-            passed.isEmpty() ? 0 : (double) wrong / passed.size());
-    return unranked.ranking(estimate);
+            passed,
+            passed == 0 ? 0 : (double) wrong / passed)
+        .ranking(estimate, forestPx);
   }
 
-  /** The same places with another estimate of the same estimator ranked among them. */
-  public Placebo ranking(EffectEstimate estimate) {
+  /**
+   * The same places with another estimate of the same estimator ranked among them.
+   *
+   * @param forestPx forest pixels at the start of the area that is ranked
+   */
+  public Placebo ranking(EffectEstimate estimate, long forestPx) {
+    List<Double> errors =
+        forestPx == 0
+            ? List.of()
+            : places.stream().map(place -> place.on(forestPx)).sorted().toList();
     Estimate own = estimate.avoidedPerYear();
-    if (own == null) {
-      return new Placebo(
-          specification, placed, avoidedPerYear, 1, 1, passed, falsePositiveFraction);
-    }
-    double all = 1.0 + avoidedPerYear.size();
+    double all = 1.0 + errors.size();
     return new Placebo(
         specification,
         placed,
-        avoidedPerYear,
-        (1 + avoidedPerYear.stream().filter(mean -> mean >= own.mean()).count()) / all,
-        (1 + avoidedPerYear.stream().filter(mean -> mean <= own.mean()).count()) / all,
+        places,
+        errors,
+        own == null ? 1 : (1 + errors.stream().filter(mean -> mean >= own.mean()).count()) / all,
+        own == null ? 1 : (1 + errors.stream().filter(mean -> mean <= own.mean()).count()) / all,
         passed,
         falsePositiveFraction);
   }

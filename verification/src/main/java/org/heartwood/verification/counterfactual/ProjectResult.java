@@ -47,16 +47,16 @@ public record ProjectResult(
    * the project are the project's own.
    */
   public List<EvidenceRule.Witness> witnesses(AreaResult area) {
-    return witnesses(area.estimates(), placebos);
+    return witnesses(area.estimates(), area.forestAtStartPx(), placebos);
   }
 
   static List<EvidenceRule.Witness> witnesses(
-      List<EffectEstimate> estimates, List<Placebo> placebos) {
+      List<EffectEstimate> estimates, long forestPx, List<Placebo> placebos) {
     return IntStream.range(0, placebos.size())
         .mapToObj(
             i ->
                 new EvidenceRule.Witness(
-                    estimates.get(i), placebos.get(i).ranking(estimates.get(i))))
+                    estimates.get(i), placebos.get(i).ranking(estimates.get(i), forestPx)))
         .toList();
   }
 

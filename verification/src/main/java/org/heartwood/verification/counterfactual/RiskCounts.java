@@ -80,6 +80,17 @@ final class RiskCounts {
     return totals;
   }
 
+  /** Forest pixels at the start, all blocks and classes together. */
+  long forestAtStartPx() {
+    long sum = 0;
+    for (long[][] block : blocks.values()) {
+      for (long[] counts : block) {
+        sum += counts[START_FOREST];
+      }
+    }
+    return sum;
+  }
+
   /** Sums over resamples of the blocks, each by class. */
   double[][][] resampled(int resamples, long seed) {
     double[][][] drawn = new double[resamples][][];

@@ -133,7 +133,7 @@ public record BayesChart(
       }
     }
     state[at + BEFORE] = p;
-    return p >= 0.5 ? result : Math.min(result, Math.nextDown(chi));
+    return p < 0.5 && result >= chi ? Math.nextDown(chi) : result;
   }
 
   /** Takes a flag back; the observation before stays what it was. */

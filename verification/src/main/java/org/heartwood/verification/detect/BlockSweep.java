@@ -52,12 +52,15 @@ final class BlockSweep {
     fill(pivots, HistoryFit.NO_PIVOT);
     fill(upper, 0);
     fill(theta, 0);
+    // Lanes without a pixel run along; what another block left in them must not slow them down.
+    Arrays.fill(weight, lanes, LANES, 0);
+    Arrays.fill(left, lanes, LANES, 0);
     for (int date = dates - 1; date >= 0; date--) {
       for (int lane = 0; lane < lanes; lane++) {
-        float value = values[at + lane * stride + date];
-        boolean none = Float.isNaN(value);
-        weight[lane] = none ? 0 : 1;
-        left[lane] = none ? 0 : value;
+        int bits = Float.floatToRawIntBits(values[at + lane * stride + date]);
+        int none = HistoryFit.noneMask(bits);
+        weight[lane] = 1 + none;
+        left[lane] = Float.intBitsToFloat(bits & ~none);
       }
       for (int i = 0; i < terms; i++) {
         Arrays.fill(rows[i], regressors[date * terms + i]);

@@ -264,10 +264,7 @@ public record ChangeDetector(
     state[at + PAGE] = page;
     double statistic = step(state, at, terms, z);
     if (chart.quiet(state, chartAt, page)) {
-      state[at + START] = Double.NaN;
-      state[at + DEVIATIONS] = 0;
-      state[at + VALUES] = 0;
-      state[at + COUNT] = 0;
+      forget(state, at);
     } else {
       if (Double.isNaN(state[at + START])) {
         state[at + START] = day;
@@ -314,6 +311,13 @@ public record ChangeDetector(
         state[at + OBSERVED],
         state[at + HISTORY],
         state[at + PEAK]);
+  }
+
+  private static void forget(double[] state, int at) {
+    state[at + START] = Double.NaN;
+    state[at + DEVIATIONS] = 0;
+    state[at + VALUES] = 0;
+    state[at + COUNT] = 0;
   }
 
   private static void add(double[] state, int at, double residual, double value) {

@@ -50,7 +50,8 @@ public final class HistoryFit {
     this.theta = new double[terms];
     this.row = new double[terms];
     this.recursive = new double[most];
-    this.valid = new int[most];
+    // One more than there are dates: a missing date is written and then overwritten.
+    this.valid = new int[most + 1];
     this.coefficients = new double[terms];
   }
 
@@ -103,12 +104,21 @@ public final class HistoryFit {
   private int gather(float[] values, int at, int dates) {
     int count = 0;
     for (int i = dates - 1; i >= 0; i--) {
-      if (!Float.isNaN(values[at + i])) {
-        valid[count++] = i;
-      }
+      valid[count] = i;
+      count += 1 + noneMask(Float.floatToRawIntBits(values[at + i]));
     }
     used = count;
     return count;
+  }
+
+  /**
+   * All bits set for not a number, none for a number. Clouds come as they like, so that a branch
+   * would be guessed wrong as often as they do.
+   *
+   * @param bits of a float
+   */
+  static int noneMask(int bits) {
+    return (0x7f800000 - (bits & 0x7fffffff)) >> 31;
   }
 
   private Standing settle(

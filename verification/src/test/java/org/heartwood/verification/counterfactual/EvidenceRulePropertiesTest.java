@@ -41,6 +41,7 @@ final class EvidenceRulePropertiesTest {
         new Placebo(
             family.label(),
             placebos,
+            List.of(),
             IntStream.range(0, placebos).mapToObj(i -> (double) i).toList(),
             rank,
             1 - rank,
@@ -76,6 +77,20 @@ final class EvidenceRulePropertiesTest {
                     good(Family.DIFFERENCE_IN_DIFFERENCES, 0.1),
                     good(Family.DIFFERENCE_IN_DIFFERENCES, 0.1))))
         .isEqualTo(Verdict.CANNOT_TELL);
+  }
+
+  @Test
+  void theMiddleOneSpeaksAndOfTwoTheOneThatKnowsMore() {
+    Witness low = witness(Family.PIXEL_MATCHING, -0.1, 300, 0, 0, 0.5, 100);
+    Witness wide = witness(Family.DIFFERENCE_IN_DIFFERENCES, 0, 200, 0, 0, 0.5, 100);
+    Witness narrow = witness(Family.DIFFERENCE_IN_DIFFERENCES, 0.1, 150, 0, 0, 0.5, 100);
+    Witness high = witness(Family.SYNTHETIC_CONTROL, 0.2, 100, 0, 0, 0.5, 100);
+    assertThat(EvidenceRule.middle(List.of(low, wide, narrow, high))).contains(narrow);
+    assertThat(EvidenceRule.middle(List.of(high, narrow, wide, low))).contains(narrow);
+    assertThat(EvidenceRule.middle(List.of(low, wide, high))).contains(wide);
+    assertThat(EvidenceRule.middle(List.of(low, wide))).contains(wide);
+    assertThat(EvidenceRule.middle(List.of(low))).contains(low);
+    assertThat(EvidenceRule.middle(List.of())).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MadeUpResult {
   public static final int START_YEAR = 2005;
   public static final double BELT_M = 1000;
+  private static final long FOREST_PX = 5000;
 
   private MadeUpResult() {}
 
@@ -48,12 +49,14 @@ public final class MadeUpResult {
                   99,
                   IntStream.rangeClosed(-49, 49)
                       .mapToObj(i -> i / 49.0 * Estimate.Z90 * standardError)
+                      .map(avoided -> new Placebo.Place(avoided, FOREST_PX))
                       .toList(),
+                  List.of(),
                   1,
                   1,
                   99,
                   0)
-              .ranking(estimate));
+              .ranking(estimate, FOREST_PX));
     }
     return new ProjectResult(
         "MADE-UP",
@@ -75,7 +78,7 @@ public final class MadeUpResult {
         name,
         0,
         toM,
-        5000,
+        FOREST_PX,
         new Answer(Verdict.CANNOT_TELL, "Made up.", "It is made up", "a real one"),
         estimates);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,7 +14,21 @@ import org.junit.jupiter.api.Test;
 
 final class PlaceboTest {
   private static Placebo of(List<Double> rising) {
-    return new Placebo("x", rising.size(), rising, 1, 1, rising.size(), 0);
+    return new Placebo("x", rising.size(), List.of(), rising, 1, 1, rising.size(), 0);
+  }
+
+  private static EffectEstimate estimate(double mean) {
+    return new EffectEstimate(
+        Family.PIXEL_MATCHING,
+        "x",
+        null,
+        List.of(),
+        new Estimate(mean, 0.1, mean - 0.1, mean + 0.1),
+        "",
+        List.of(),
+        0,
+        null,
+        List.of());
   }
 
   @Test
@@ -64,5 +79,47 @@ final class PlaceboTest {
       held += widened.ci90Low() <= 3 && 3 <= widened.ci90High() ? 1 : 0;
     }
     assertThat((double) held / trials).isCloseTo(0.9, within(0.015));
+  }
+
+  /**
+   * Areas whose loss comes in independent patches, the project with a sixteenth of the forest that
+   * the places have: its chance is four times theirs.
+   */
+  @Test
+  void placesWithMoreForestThanTheProjectStandForItsWiderChance() {
+    SplittableRandom random = new SplittableRandom(12);
+    int held = 0;
+    int rejected = 0;
+    int trials = 2000;
+    for (int trial = 0; trial < trials; trial++) {
+      List<Placebo.Trial> places =
+          Stream.generate(() -> new Placebo.Trial(estimate(0.25 * random.nextGaussian()), 16_000))
+              .limit(99)
+              .toList();
+      EffectEstimate own = estimate(3 + random.nextGaussian());
+      Placebo placebo = Placebo.of(own, 1000, places);
+      Estimate widened = placebo.widened(Objects.requireNonNull(own.avoidedPerYear()));
+      held += widened.ci90Low() <= 3 && 3 <= widened.ci90High() ? 1 : 0;
+      EffectEstimate nothing = estimate(random.nextGaussian());
+      rejected += placebo.ranking(nothing, 1000).rankAvoided() <= 0.1 ? 1 : 0;
+    }
+    assertThat((double) held / trials).isCloseTo(0.9, within(0.03));
+    assertThat((double) rejected / trials).isCloseTo(0.1, within(0.03));
+  }
+
+  @Test
+  void placesWithLessForestCountAsTheyAre() {
+    List<Placebo.Trial> places = List.of(new Placebo.Trial(estimate(-0.5), 100));
+    Placebo placebo = Placebo.of(estimate(1), 400, places);
+    assertThat(placebo.avoidedPerYear()).containsExactly(-0.5);
+    assertThat(placebo.ranking(estimate(1), 25).avoidedPerYear()).containsExactly(-1.0);
+    assertThat(placebo.places()).containsExactly(new Placebo.Place(-0.5, 100));
+  }
+
+  @Test
+  void anAreaWithoutForestIsRankedAmongNone() {
+    Placebo placebo = Placebo.of(estimate(1), 0, List.of(new Placebo.Trial(estimate(2), 5)));
+    assertThat(placebo.suffices()).isFalse();
+    assertThat(placebo.rankAvoided()).isEqualTo(1);
   }
 }
