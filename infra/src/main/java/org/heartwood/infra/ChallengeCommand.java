@@ -1,7 +1,6 @@
 package org.heartwood.infra;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.heartwood.inference.challenge.ChallengeRegistry;
 import org.heartwood.inference.challenge.ChallengeSpec;
 import org.heartwood.inference.challenge.RegistryEntry;
 import org.heartwood.inference.model.StrictJson;
-import org.heartwood.inference.segment.Segmenter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +34,7 @@ final class ChallengeCommand {
   private ChallengeCommand() {}
 
   /** Which challenge, and where it is run. */
-  static final class Place {
+  static final class Named {
     @Option(
         names = "--challenge",
         required = true,
@@ -51,15 +49,22 @@ final class ChallengeCommand {
         description = "folder of submissions, answers and the deployed predictor")
     private Path registry = Path.of("registry");
 
+    ChallengeSpec.Read read() {
+      return ChallengeSpec.read(challenge);
+    }
+
+    Path registry() {
+      return registry;
+    }
+  }
+
+  /** The same, and what of submissions may run. */
+  static final class Place {
+    @Mixin private Named named = new Named();
     @Mixin private ModelOption models = new ModelOption();
 
     ChallengeRegistry open() {
-      return new ChallengeRegistry(registry, ChallengeSpec.read(challenge), this::model);
-    }
-
-    private Segmenter model(String model, Path folder) {
-      Path brought = folder.resolve(model);
-      return models.open(Files.isDirectory(brought) ? brought.toString() : model).segmenter();
+      return new ChallengeRegistry(named.registry(), named.read(), models::beside);
     }
   }
 

@@ -66,6 +66,12 @@ final class ModelOption {
             : Optional.empty());
   }
 
+  /** Opens the folder of that name in another one if there is one, else as {@link #open} does. */
+  Segmenter beside(String model, Path folder) {
+    Path brought = folder.resolve(model);
+    return open(Files.isDirectory(brought) ? brought.toString() : model).segmenter();
+  }
+
   /**
    * Reads a model of Heartwood's own form, without opening it.
    *

@@ -11,17 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.heartwood.inference.challenge.ChallengeRegistry;
+import org.heartwood.inference.challenge.ChallengeSpec;
+import org.heartwood.inference.challenge.DecidedSegmenter;
+import org.heartwood.inference.challenge.Decisions;
+import org.heartwood.inference.challenge.LayerStack;
+import org.heartwood.inference.challenge.Submission;
 import org.heartwood.inference.local.LocalEvaluation;
 import org.heartwood.inference.local.RecalibratedSegmenter;
 import org.heartwood.inference.local.Recalibration;
 import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.ingest.issue.InputException;
+import org.heartwood.ingest.scene.GeoTiffSource;
 import org.heartwood.verification.layer.CogFile;
 import org.heartwood.verification.layer.PredictionLayer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,8 +43,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a model over a GeoTIFF of any size; writes a COG with mean and standard error of every"
           + " target, the dissimilarity to the training data, and whether the model applies (1) or"
-          + " not (0). Means are rounded by less than 0.05 % of themselves, standard errors and"
-          + " dissimilarity by less than 0.8 %; none passes a whole number or the threshold."
+          + " not (0). Means are rounded by less than 0.05 %% of themselves, standard errors and"
+          + " dissimilarity by less than 0.8 %%; none passes a whole number or the threshold."
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -114,6 +122,13 @@ final class PredictCommand implements Callable<Integer> {
           "local recalibration to apply, as evaluate --recalibrate wrote it; OUT names it")
   private @Nullable Path recalibration;
 
+  @ArgGroup(
+      exclusive = false,
+      heading =
+          "The predictor that a challenge deployed: MODEL with what accepted submissions changed."
+              + " IN must lie on the grid of the challenge's layers; OUT names the challenge.%n")
+  private ChallengeCommand.@Nullable Named deployed;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
@@ -134,24 +149,85 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private CogFile predict(PrintWriter err, PredictionLayer.Progress progress) throws IOException {
-    Optional<Recalibration> local = Optional.ofNullable(recalibration).map(Recalibration::read);
+    Map<String, String> items = new TreeMap<>();
     ModelOption.Opened opened = models.open(model);
-    try (Segmenter plain = opened.segmenter()) {
-      Map<String, String> items = new TreeMap<>(local.map(LocalEvaluation::items).orElse(Map.of()));
-      opened
-          .demonstration()
-          .ifPresent(
-              reason -> {
-                items.put("STATUS", "DEMONSTRATION: " + reason);
-                err.println(
-                    "warning: "
-                        + plain.contract().name()
-                        + " is a demonstration, no verdict may rest on it: "
-                        + reason);
-              });
-      Segmenter segmenter =
-          local.isPresent() ? new RecalibratedSegmenter(plain, local.get()) : plain;
+    opened
+        .demonstration()
+        .ifPresent(
+            reason -> {
+              items.put("STATUS", "DEMONSTRATION: " + reason);
+              err.println(
+                  "warning: "
+                      + opened.segmenter().contract().name()
+                      + " is a demonstration, no verdict may rest on it: "
+                      + reason);
+            });
+    try (Segmenter segmenter = changed(opened.segmenter(), items)) {
       return PredictionLayer.write(segmenter, opened.index(), request(items), progress);
+    }
+  }
+
+  /** The model with all that is asked to stand over it, which the output names. */
+  private Segmenter changed(Segmenter plain, Map<String, String> items) throws IOException {
+    Segmenter outer = plain;
+    try {
+      if (deployed != null) {
+        outer = decided(outer, deployed, items);
+      }
+      if (recalibration != null) {
+        Recalibration local = Recalibration.read(recalibration);
+        outer = new RecalibratedSegmenter(outer, local);
+        items.putAll(LocalEvaluation.items(local));
+      }
+      return outer;
+    } catch (InputException e) {
+      outer.close();
+      throw e;
+    }
+  }
+
+  private Segmenter decided(
+      Segmenter base, ChallengeCommand.Named challenge, Map<String, String> items)
+      throws IOException {
+    ChallengeSpec.Read read = challenge.read();
+    Decisions decisions =
+        new ChallengeRegistry(challenge.registry(), read, models::beside).decisions();
+    if (decisions.accepted().isEmpty()) {
+      throw new InputException(
+          challenge.registry()
+              + ": no submission was accepted there, so that nothing stands over the model; leave"
+              + " --challenge and --registry out");
+    }
+    items.put("CHALLENGE", read.spec().name());
+    items.put(
+        "CHALLENGE_ACCEPTED",
+        decisions.accepted().stream().map(Submission::name).collect(Collectors.joining(", ")));
+    items.put(
+        "CHALLENGE_STANDARD_ERROR",
+        "that of the model without the challenge, not calibrated where a submission decides");
+    LayerStack layers = LayerStack.open(read.spec(), read.folder());
+    try {
+      requireGridOf(layers);
+      return DecidedSegmenter.open(
+          base, read.spec(), layers, decisions, challenge.registry(), models::beside);
+    } catch (InputException e) {
+      layers.close();
+      throw e;
+    }
+  }
+
+  /** A window's position says where its layers lie. */
+  private void requireGridOf(LayerStack layers) throws IOException {
+    try (GeoTiffSource image = GeoTiffSource.open(in)) {
+      if (!image.grid().equals(layers.grid())) {
+        throw new InputException(
+            in
+                + ": must lie on the grid of the challenge's layers, "
+                + layers.grid()
+                + ", was on "
+                + image.grid()
+                + "; warp it with gdalwarp");
+      }
     }
   }
 

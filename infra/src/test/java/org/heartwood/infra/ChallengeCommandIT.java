@@ -1,5 +1,6 @@
 package org.heartwood.infra;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,18 +10,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.heartwood.inference.challenge.ChallengeRegistry;
-import org.heartwood.inference.challenge.ChallengeSpec;
-import org.heartwood.inference.challenge.DecidedSegmenter;
 import org.heartwood.inference.challenge.Decisions;
-import org.heartwood.inference.challenge.LayerStack;
-import org.heartwood.inference.challenge.ModelOpener;
-import org.heartwood.inference.segment.Prediction;
-import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.ingest.grid.FloatRaster;
+import org.heartwood.ingest.grid.Grid;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.scene.GeoTiffSource;
+import org.heartwood.verification.layer.CogBand;
+import org.heartwood.verification.layer.CogLayout;
+import org.heartwood.verification.layer.CogPixels;
+import org.heartwood.verification.layer.CogTile;
+import org.heartwood.verification.layer.CogWriter;
+import org.heartwood.verification.layer.Srs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +31,6 @@ final class ChallengeCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path KAFA = SampleDossier.kafa();
   private static final Path CHALLENGE = KAFA.resolve("challenge.json");
-  private static final ModelOpener OPENER =
-      (model, folder) -> new ModelOption().open(model).segmenter();
 
   private final Path temp;
   private final Path registry;
@@ -114,39 +114,72 @@ final class ChallengeCommandIT {
     theDeployedPredictorDiffersInTheGroupAlone();
   }
 
-  /** Runs the deployed predictor over one window beside the base model. */
+  /** Runs the deployed predictor over the scene beside the base model. */
   private void theDeployedPredictorDiffersInTheGroupAlone() throws IOException {
-    ChallengeSpec.Read read = ChallengeSpec.read(CHALLENGE);
-    Decisions decisions = new ChallengeRegistry(registry, read, OPENER).decisions();
+    Path ndvi = temp.resolve("ndvi.tif");
     PixelWindow window = new PixelWindow(800, 400, 128, 128);
-    try (Segmenter base = new ModelOption().open(read.spec().base().model()).segmenter();
-        GeoTiffSource landUse = GeoTiffSource.open(KAFA.resolve("lulc2011.tif"));
-        GeoTiffSource image = GeoTiffSource.open(KAFA.resolve("etm_2001_sr_x10000.tif"));
-        DecidedSegmenter decided =
-            DecidedSegmenter.open(
-                new ModelOption().open(read.spec().base().model()).segmenter(),
-                read.spec(),
-                LayerStack.open(read.spec(), KAFA),
-                decisions,
-                registry,
-                OPENER)) {
-      List<FloatRaster> bands = image.read(new int[] {2, 3, 4}, window);
-      List<List<FloatRaster>> ndvi = List.of(List.of(ndvi(bands)));
-      Prediction before = base.predict(ndvi).get(0);
-      Prediction after = decided.predict(ndvi).get(0);
-      assertThat(decided.contract().digest()).isNotEqualTo(base.contract().digest());
+    try (GeoTiffSource landUse = GeoTiffSource.open(KAFA.resolve("lulc2011.tif"));
+        GeoTiffSource image = GeoTiffSource.open(KAFA.resolve("etm_2001_sr_x10000.tif"))) {
+      Grid grid = image.grid();
+      write(ndvi, grid, ndvi(image.read(new int[] {2, 3}, grid.window())));
+      Path base = predict(ndvi, "base.tif");
+      Path decided =
+          predict(
+              ndvi,
+              "decided.tif",
+              "--challenge",
+              CHALLENGE.toString(),
+              "--registry",
+              registry.toString());
+      assertThat(Files.readString(decided, ISO_8859_1))
+          .contains(
+              "\"CHALLENGE\">kafa-tree-cover</Item>", "\"CHALLENGE_ACCEPTED\">forest-swir</Item>");
+      assertThat(Files.readString(base, ISO_8859_1)).doesNotContain("CHALLENGE");
+      float[] before = cover(base, window);
+      float[] after = cover(decided, window);
+      float[] infrared = image.read(new int[] {4}, window).get(0).data();
       float[] classes = landUse.read(new int[] {0}, window).get(0).data();
       int inGroup = 0;
       for (int i = 0; i < classes.length; i++) {
-        float was = before.mean().data()[i];
         double expected =
             classes[i] == 5
-                ? Math.max(0, Math.min(100, 44.8 + 0.7 * was - 188 * 1e-4 * bands.get(2).data()[i]))
-                : was;
-        assertThat(after.mean().data()[i]).isCloseTo((float) expected, within(1e-3f));
+                ? Math.max(0, Math.min(100, 44.8 + 0.7 * before[i] - 188 * 1e-4 * infrared[i]))
+                : before[i];
+        // Files are rounded by at most 0.05 % of a value.
+        assertThat(after[i]).isCloseTo((float) expected, within(0.06f));
         inGroup += classes[i] == 5 ? 1 : 0;
       }
       assertThat(inGroup).isBetween(1, classes.length - 1);
+    }
+  }
+
+  private static void write(Path file, Grid grid, FloatRaster values) throws IOException {
+    CogLayout layout =
+        new CogLayout(
+            grid,
+            Srs.of(grid.crs()),
+            256,
+            new CogPixels.Measured(),
+            List.of(new CogBand("NDVI", "1")),
+            Map.of());
+    CogWriter.write(file, layout, CogTile.cut(layout, List.of(values)));
+  }
+
+  private Path predict(Path ndvi, String name, String... more) {
+    Path out = temp.resolve(name);
+    CommandRun run =
+        CommandRun.of(
+            Stream.concat(
+                    Stream.of("predict", "canopy-ndvi-landsat", ndvi.toString(), out.toString()),
+                    Stream.of(more))
+                .toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return out;
+  }
+
+  private static float[] cover(Path file, PixelWindow window) throws IOException {
+    try (GeoTiffSource source = GeoTiffSource.open(file)) {
+      return source.read(new int[] {0}, window).get(0).data();
     }
   }
 
@@ -158,6 +191,22 @@ final class ChallengeCommandIT {
       ndvi[i] = (nir[i] - red[i]) / (nir[i] + red[i]);
     }
     return new FloatRaster(bands.get(0).window(), ndvi);
+  }
+
+  @Test
+  void whereNothingWasAcceptedNothingIsDeployed() {
+    CommandRun run =
+        CommandRun.of(
+            "predict",
+            "canopy-ndvi-landsat",
+            KAFA.resolve("lulc2011.tif").toString(),
+            temp.resolve("none.tif").toString(),
+            "--challenge",
+            CHALLENGE.toString(),
+            "--registry",
+            registry.toString());
+    assertRefused(run, "no submission was accepted there");
+    assertThat(temp.resolve("none.tif")).doesNotExist();
   }
 
   @Test
