@@ -113,7 +113,7 @@ final class AssessKafaIT {
   }
 
   @Test
-  void aReferenceSampleAndPlotsTakeTheMapsPlace() throws IOException {
+  void aReferenceSampleAndPlotsTakeTheMapsPlaceInAProjectThatPlants() throws IOException {
     Path sample = temp.resolve("sample");
     CommandRun design =
         CommandRun.of(
@@ -141,6 +141,7 @@ final class AssessKafaIT {
     Files.writeString(dossier.folder().resolve("plots.csv"), plots);
     dossier.edit(
         json -> {
+          ((ObjectNode) json.get("project")).put("activity", "ARR");
           ((ObjectNode) json.get("sources"))
               .putObject("referenceSample")
               .put("design", "design.json")
@@ -179,6 +180,24 @@ final class AssessKafaIT {
         .isCloseTo(235, within(1e-9));
     assertThat(report.at("/carbon/aboveGroundTonnesPerHa").doubleValue())
         .isCloseTo(235, within(1e-9));
+    assertGrowthIsComparedForItIsClaimed(report);
+  }
+
+  private static void assertGrowthIsComparedForItIsClaimed(JsonNode report) {
+    JsonNode growth = report.at("/counterfactual/growth");
+    assertThat(growth.get("projectPlots").intValue()).isBetween(30, 200);
+    assertThat(growth.at("/estimates/0/gains/benchmark").doubleValue()).isBetween(0.0, 1.0);
+    assertThat(growth.at("/placebos/0/places").size()).isGreaterThan(19);
+    assertThat(report.at("/counterfactual/vintages")).isEmpty();
+    JsonNode additionality = report.at("/findings/0");
+    assertThat(additionality.get("verdict").textValue()).isEqualTo("cannot tell");
+    assertThat(additionality.get("reason").textValue())
+        .contains("no composite eight to ten years before the start, which VM0047 asks for");
+    assertThat(
+            temp.resolve("by-sample")
+                .resolve(RESULT)
+                .resolve("counterfactual/growth_plots.parquet"))
+        .isNotEmptyFile();
   }
 
   @Test

@@ -71,7 +71,7 @@ public final class ChangeJob {
   }
 
   /** The zones on each tile. */
-  static KeyValueGroupedDataset<Long, Row> zonesByTile(Dataset<Row> tileZones) {
+  public static KeyValueGroupedDataset<Long, Row> zonesByTile(Dataset<Row> tileZones) {
     return TileZoneTable.SCHEMA
         .require(tileZones)
         .groupByKey(
@@ -181,7 +181,7 @@ public final class ChangeJob {
   }
 
   /** Share of each pixel of a tile that each zone on it covers. */
-  static Map<Zone, double[]> coverage(Iterator<Row> zones, TileGrid tiles, PixelWindow core)
+  public static Map<Zone, double[]> coverage(Iterator<Row> zones, TileGrid tiles, PixelWindow core)
       throws ParseException {
     Map<Zone, double[]> coverage = new EnumMap<>(Zone.class);
     while (zones.hasNext()) {

@@ -6,7 +6,7 @@ import org.heartwood.verification.change.Noise;
  * Random numbers addressed by coordinates instead of drawn in sequence: the same address gives the
  * same number on every executor, in every order.
  */
-final class AddressedRandom {
+public final class AddressedRandom {
   private AddressedRandom() {}
 
   /** 64 random bits at an address. */
@@ -20,7 +20,7 @@ final class AddressedRandom {
   }
 
   /** A whole number from 0 to {@code bound − 1}. */
-  static int below(int bound, long seed, long a, long b) {
+  public static int below(int bound, long seed, long a, long b) {
     return (int) (uniform(seed, a, b) * bound);
   }
 }

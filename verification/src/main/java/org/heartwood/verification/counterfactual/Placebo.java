@@ -59,7 +59,7 @@ public record Placebo(
    *
    * @param forestPx forest pixels of the pseudo-project at the start
    */
-  record Trial(EffectEstimate estimate, long forestPx) {}
+  public record Trial(EffectEstimate estimate, long forestPx) {}
 
   public Placebo {
     places = List.copyOf(places);
@@ -73,7 +73,7 @@ public record Placebo(
    * @param forestPx forest pixels of the project at the start
    * @param trials the same estimator on the pseudo-projects
    */
-  static Placebo of(EffectEstimate estimate, long forestPx, List<Trial> trials) {
+  public static Placebo of(EffectEstimate estimate, long forestPx, List<Trial> trials) {
     List<Place> places = new ArrayList<>();
     int passed = 0;
     int wrong = 0;

@@ -3,8 +3,8 @@ package org.heartwood.verification.counterfactual;
 import java.util.Arrays;
 import org.heartwood.verification.carbon.Estimate;
 
-/** What the estimators share when they turn resamples into intervals. */
-final class Resampling {
+/** What estimators share when they turn resamples into intervals. */
+public final class Resampling {
   private static final double LOW = 0.05;
   private static final double HIGH = 0.95;
 
@@ -16,7 +16,7 @@ final class Resampling {
    * @param value estimate from the data as they are
    * @param resamples estimates from resamples, unordered, at least one
    */
-  static Estimate interval(double value, double[] resamples) {
+  public static Estimate interval(double value, double[] resamples) {
     double[] sorted = resamples.clone();
     Arrays.sort(sorted);
     double mean = mean(sorted);
@@ -27,7 +27,8 @@ final class Resampling {
         value + Math.max(0, quantile(sorted, HIGH) - mean));
   }
 
-  static double mean(double[] values) {
+  /** Arithmetic mean. */
+  public static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {
       sum += value;
@@ -36,7 +37,7 @@ final class Resampling {
   }
 
   /** Standard deviation with n − 1; 0 for a single value. */
-  static double deviation(double[] values) {
+  public static double deviation(double[] values) {
     double mean = mean(values);
     double squares = 0;
     for (double value : values) {
@@ -46,7 +47,7 @@ final class Resampling {
   }
 
   /** Quantile of type 7 (Hyndman and Fan 1996) of sorted values. */
-  static double quantile(double[] sorted, double share) {
+  public static double quantile(double[] sorted, double share) {
     double position = share * (sorted.length - 1);
     int below = (int) position;
     int above = Math.min(below + 1, sorted.length - 1);
@@ -54,7 +55,7 @@ final class Resampling {
   }
 
   /** How often each of n blocks is drawn when n are drawn with replacement. */
-  static int[] drawn(int blocks, long seed, int resample) {
+  public static int[] drawn(int blocks, long seed, int resample) {
     int[] times = new int[blocks];
     for (int i = 0; i < blocks; i++) {
       times[AddressedRandom.below(blocks, seed, resample, i)]++;

@@ -24,6 +24,7 @@ import org.heartwood.ingest.project.Zone;
 import org.heartwood.ingest.project.ZonesJob;
 import org.heartwood.ingest.tile.TileZonesJob;
 import org.heartwood.verification.additionality.AdditionalityAssessment;
+import org.heartwood.verification.additionality.GrowthAssessment;
 import org.heartwood.verification.additionality.VintageSupport;
 import org.heartwood.verification.change.ChangeSettings;
 import org.heartwood.verification.change.ForestShareJob;
@@ -168,10 +169,14 @@ public final class AssessmentRun {
             weighed.density(),
             history.outside());
     MapScale scale = history.areas().scale(Zone.COMPARISON);
+    boolean growthIsClaimed = Growth.isClaimed(assessment);
+    Optional<Growth> growth = Growth.of(assessment, history, tileZones, tiles, land.neighbours());
     List<Finding> findings =
         Stream.of(
-                AdditionalityAssessment.assess(
-                    measured, counterfactual, scale, history.comparison(Zone.PROJECT)),
+                growthIsClaimed
+                    ? GrowthAssessment.assess(measured, growth.map(Growth::result))
+                    : AdditionalityAssessment.assess(
+                        measured, counterfactual, scale, history.comparison(Zone.PROJECT)),
                 LeakageAssessment.assess(
                     measured, counterfactual, scale, history.comparison(Zone.BELT)),
                 ReversalAssessment.assess(measured))
@@ -198,7 +203,10 @@ public final class AssessmentRun {
             history,
             Observed.of(assessment, history, zonePolygons, evidence.ledger()),
             new IntegrityReport.Counterfactual(
-                counterfactual, scale, VintageSupport.of(measured, counterfactual, scale)),
+                counterfactual,
+                scale,
+                growthIsClaimed ? List.of() : VintageSupport.of(measured, counterfactual, scale),
+                growth.map(Growth::result).orElse(null)),
             findings,
             checks(land, history, evidence));
     if (target.isEmpty()) {
@@ -207,7 +215,7 @@ public final class AssessmentRun {
     stages.step(
         "writing layers, tables and report",
         () -> {
-          counterfactuals.write(counterfactual);
+          counterfactuals.write(counterfactual, growth.map(Growth::plots).orElse(List.of()));
           new Outputs(spark, assessment, tiles, target.get())
               .write(report, history, zonePolygons, stages);
           return target.get();

@@ -28,6 +28,8 @@ import org.heartwood.verification.counterfactual.CounterfactualJob;
 import org.heartwood.verification.counterfactual.LandscapeFiles;
 import org.heartwood.verification.counterfactual.MatchingSettings;
 import org.heartwood.verification.counterfactual.ProjectResult;
+import org.heartwood.verification.growth.GrowthPlot;
+import org.heartwood.verification.growth.GrowthTable;
 import org.heartwood.verification.layer.RasterLayersJob;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LinearRing;
@@ -154,8 +156,12 @@ final class Counterfactuals {
         .get(0);
   }
 
-  /** Writes what the estimators were asked and what came of it. */
-  void write(ProjectResult found) throws IOException {
+  /**
+   * Writes what the estimators were asked and what came of it.
+   *
+   * @param growth plots by which growth was compared; none where it was not
+   */
+  void write(ProjectResult found, List<GrowthPlot> growth) throws IOException {
     Path folder = Files.createDirectories(result.resolve(FOLDER));
     CounterfactualConfig config = config("../" + HISTORY, path -> path);
     Files.write(folder.resolve("config.json"), StrictJson.bytes(config));
@@ -164,6 +170,9 @@ final class Counterfactuals {
       write(folder.resolve("neighbours.geojson"), neighbours());
     }
     CounterfactualOutputs.write(spark, folder, config, List.of(found));
+    if (!growth.isEmpty()) {
+      GrowthTable.write(spark, folder, growth);
+    }
   }
 
   private List<Geometry> neighbours() {

@@ -17,6 +17,7 @@ import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.counterfactual.MapScale;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
+import org.heartwood.verification.growth.GrowthResult;
 import org.heartwood.verification.reversal.ReversalLedger;
 import org.heartwood.verification.vintage.VintageRow;
 import org.jspecify.annotations.Nullable;
@@ -191,10 +192,16 @@ public record IntegrityReport(
    *
    * @param result what every estimator says of the project and the zones around it, of mapped loss
    * @param scale loss behind a hectare of mapped loss, by which findings and vintages are told
-   * @param vintages claimed and estimated avoided emissions, added up to each vintage
+   * @param vintages claimed and estimated avoided emissions, added up to each vintage; none where
+   *     growth is claimed
+   * @param growth growth beside that of like land outside; null where none is claimed, or a map was
+   *     read that tells no canopy cover
    */
   public record Counterfactual(
-      ProjectResult result, MapScale scale, List<VintageSupport> vintages) {
+      ProjectResult result,
+      MapScale scale,
+      List<VintageSupport> vintages,
+      @Nullable GrowthResult growth) {
     public Counterfactual {
       vintages = List.copyOf(vintages);
     }

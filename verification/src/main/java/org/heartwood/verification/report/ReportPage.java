@@ -30,6 +30,7 @@ import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
+import org.heartwood.verification.growth.GrowthResult;
 import org.heartwood.verification.report.MapFigure.LegendEntry;
 import org.heartwood.verification.vintage.VintageRow;
 import org.jspecify.annotations.Nullable;
@@ -424,6 +425,12 @@ final class ReportPage {
                       : "");
     }
     return table;
+  }
+
+  /** Growth beside like land outside; null where none was compared. */
+  public @Nullable GrowthSection growth() {
+    GrowthResult growth = report.counterfactual().growth();
+    return growth == null ? null : new GrowthSection(growth);
   }
 
   public CounterfactualSection counterfactual() {

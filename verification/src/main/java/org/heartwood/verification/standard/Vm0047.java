@@ -66,18 +66,25 @@ public final class Vm0047 {
   }
 
   /**
-   * Weights of control plots, summing to 1.
+   * Weights of control plots, summing to 1. Controls at no distance share all of the inverse
+   * weight.
    *
-   * @param distances Mahalanobis distances, &gt; 0 with {@link Kernel#INVERSE}
+   * @param distances Mahalanobis distances, ≥ 0, at least one
    */
   public static double[] weights(double[] distances, Kernel kernel) {
+    if (distances.length == 0 || Arrays.stream(distances).anyMatch(distance -> !(distance >= 0))) {
+      throw new IllegalArgumentException(
+          "there must be at least one distance, all >= 0, were " + Arrays.toString(distances));
+    }
+    double nearest = Arrays.stream(distances).min().orElseThrow();
     double[] weights =
         Arrays.stream(distances)
             .map(
                 distance ->
                     switch (kernel) {
-                      case EXPONENTIAL -> StrictMath.exp(-distance);
-                      case INVERSE -> 1 / distance;
+                      // Taking the nearest off changes no weight and keeps far plots from 0 / 0.
+                      case EXPONENTIAL -> StrictMath.exp(nearest - distance);
+                      case INVERSE -> nearest > 0 ? 1 / distance : distance == 0 ? 1 : 0;
                     })
             .toArray();
     double sum = Arrays.stream(weights).sum();
@@ -91,11 +98,12 @@ public final class Vm0047 {
   }
 
   /**
-   * The performance benchmark.
+   * The performance benchmark. A change on control plots that is negative, or within {@value
+   * #SIGNIFICANT_Z} standard errors of zero, counts as none in it.
    *
    * @param projectChange mean change of the stocking index on the project's plots
    * @param projectStandardError its standard error, ≥ 0
-   * @param controlChange weighted mean change on control plots, 0 where it is not significant
+   * @param controlChange weighted mean change on control plots
    * @param controlStandardError its standard error, ≥ 0, not both 0
    */
   public static Benchmark benchmark(
@@ -111,7 +119,8 @@ public final class Vm0047 {
     if (Math.abs(z) < SIGNIFICANT_Z || !(projectChange > 0)) {
       return new Benchmark(z, 1);
     }
-    return new Benchmark(z, Math.min(1, Math.max(0, controlChange) / projectChange));
+    boolean grown = controlChange > 0 && controlChange >= SIGNIFICANT_Z * controlStandardError;
+    return new Benchmark(z, grown ? Math.min(1, controlChange / projectChange) : 0);
   }
 
   /**

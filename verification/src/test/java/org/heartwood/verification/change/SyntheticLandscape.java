@@ -31,8 +31,8 @@ import org.locationtech.jts.io.WKBWriter;
  * clearings of 10 % from a known year on, a rectangle that no year shows, and zones whose borders
  * cut pixels.
  */
-final class SyntheticLandscape {
-  static final Grid GRID = new Grid("EPSG:32636", 600_000, 800_000, 30, 150, 140);
+public final class SyntheticLandscape {
+  public static final Grid GRID = new Grid("EPSG:32636", 600_000, 800_000, 30, 150, 140);
   static final int[] YEARS = {2001, 2002, 2003, 2004, 2005, 2006};
   static final PixelWindow UNSEEN = new PixelWindow(100, 100, 9, 7);
 
@@ -46,7 +46,7 @@ final class SyntheticLandscape {
   }
 
   /** Clearings inside and across the zones and across the edges of tiles. */
-  static SyntheticLandscape withClearings() {
+  public static SyntheticLandscape withClearings() {
     return new SyntheticLandscape(
         List.of(
             new Clearing(2003, new PixelWindow(58, 58, 14, 12)),
@@ -55,7 +55,7 @@ final class SyntheticLandscape {
             new Clearing(2003, new PixelWindow(5, 120, 8, 8))));
   }
 
-  static Map<Zone, Geometry> zones() {
+  public static Map<Zone, Geometry> zones() {
     GeometryFactory factory = new GeometryFactory();
     Geometry project = factory.toGeometry(new Envelope(601_213, 602_507, 797_411, 798_829));
     Geometry belt =
@@ -86,12 +86,14 @@ final class SyntheticLandscape {
             .orElse(0);
   }
 
-  private float canopyPct(int year, int col, int row) {
+  /** Cover of a pixel, per cent; NaN = not seen. */
+  public float canopyPct(int year, int col, int row) {
     int lossYear = lossYear(col, row);
     return contains(UNSEEN, col, row) ? Float.NaN : lossYear != 0 && year >= lossYear ? 10 : 80;
   }
 
-  Dataset<Row> canopy(SparkSession spark, TileGrid tiles) {
+  /** {@link CanopyTable}. */
+  public Dataset<Row> canopy(SparkSession spark, TileGrid tiles) {
     List<Row> rows = new ArrayList<>();
     for (int year : YEARS) {
       for (int tile = 0; tile < tiles.across() * tiles.down(); tile++) {
@@ -121,7 +123,8 @@ final class SyntheticLandscape {
     return spark.createDataFrame(rows, CanopyTable.SCHEMA.type());
   }
 
-  static Dataset<Row> tileZones(SparkSession spark, TileGrid tiles) {
+  /** {@link org.heartwood.ingest.tile.TileZoneTable}. */
+  public static Dataset<Row> tileZones(SparkSession spark, TileGrid tiles) {
     List<Row> rows = new ArrayList<>();
     zones()
         .forEach(

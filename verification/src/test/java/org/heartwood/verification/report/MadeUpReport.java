@@ -24,6 +24,8 @@ import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
 import org.heartwood.verification.finding.Question;
 import org.heartwood.verification.finding.Verdict;
+import org.heartwood.verification.growth.GrowthResult;
+import org.heartwood.verification.growth.MadeUpPlots;
 import org.heartwood.verification.layer.Palette;
 import org.heartwood.verification.reversal.BufferAdequacy;
 import org.heartwood.verification.reversal.LedgerRow;
@@ -368,7 +370,8 @@ final class MadeUpReport {
                 2005,
                 7700,
                 new Estimate(1030, 400, 300, 1760),
-                new Estimate(6670, 400, 5940, 7400))));
+                new Estimate(6670, 400, 5940, 7400))),
+        GrowthResult.of(MadeUpPlots.of(4, 10, 0), MadeUpPlots.DATES, 1.44, 40, 1));
   }
 
   private static List<ZoneYear> zoneYears() {
