@@ -1,8 +1,13 @@
 package org.heartwood.inference.harmonise;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,7 +18,9 @@ import java.util.Optional;
  * and Volchok 1988, doi:10.1016/0034-4257(88)90116-2). They are found here by trimming: a reduced
  * major axis, which treats both dates as noisy, is fitted to all pixels; those farther than 2.5
  * robust standard deviations (1.4826 times the median absolute deviation) from it are left out; and
- * so on until the set stays the same. Cleared pixels fall out of it and so do not bend the line.
+ * so on until the set stays the same. Where a few pixels on the limit come and go for ever, the
+ * line of the largest of the sets that take turns counts. Cleared pixels fall out of it and so do
+ * not bend the line.
  */
 public final class InvariantFit {
   private static final double TRIM = 2.5;
@@ -48,11 +55,15 @@ public final class InvariantFit {
             .sorted(Comparator.comparingDouble(Pair::reference).thenComparingDouble(Pair::value))
             .toArray(Pair[]::new);
     long pixels = Arrays.stream(all).mapToLong(Pair::pixels).sum();
-    boolean[] kept = new boolean[all.length];
-    Arrays.fill(kept, true);
-    for (int round = 0; round < MAX_ROUNDS; round++) {
+    BitSet kept = new BitSet(all.length);
+    kept.set(0, all.length);
+    Map<BitSet, Integer> rounds = new HashMap<>();
+    List<RadiometricLine> lines = new ArrayList<>();
+    while (rounds.putIfAbsent(kept, lines.size()) == null) {
       Moments moments = Moments.of(all, kept);
-      if (moments.pixels < MIN_PIXELS || !(moments.correlation() >= MIN_CORRELATION)) {
+      if (lines.size() == MAX_ROUNDS
+          || moments.pixels < MIN_PIXELS
+          || !(moments.correlation() >= MIN_CORRELATION)) {
         return Optional.empty();
       }
       double gain = Math.sqrt(moments.varReference() / moments.varValue());
@@ -67,30 +78,31 @@ public final class InvariantFit {
         distances[i] = Math.abs(residuals[i] - centre);
       }
       double sd = Math.max(MAD_TO_SD * weightedMedian(distances, all, kept), binWidth / 2);
-      boolean[] next = new boolean[all.length];
+      lines.add(
+          new RadiometricLine(year, gain, offset, sd, (double) moments.pixels / pixels, pixels));
+      BitSet next = new BitSet(all.length);
       for (int i = 0; i < all.length; i++) {
-        next[i] = distances[i] <= TRIM * sd;
-      }
-      if (Arrays.equals(kept, next)) {
-        return Optional.of(
-            new RadiometricLine(year, gain, offset, sd, (double) moments.pixels / pixels, pixels));
+        next.set(i, distances[i] <= TRIM * sd);
       }
       kept = next;
     }
-    return Optional.empty();
+    // From the round that began with this set on, rounds would repeat themselves.
+    int first = Objects.requireNonNull(rounds.get(kept));
+    return lines.subList(first, lines.size()).stream()
+        .max(Comparator.comparingDouble(RadiometricLine::invariantShareFraction));
   }
 
-  private static double weightedMedian(double[] values, Pair[] pairs, boolean[] kept) {
+  private static double weightedMedian(double[] values, Pair[] pairs, BitSet kept) {
     Integer[] order = new Integer[values.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
     long total = 0;
     for (int i = 0; i < values.length; i++) {
-      total += kept[i] ? pairs[i].pixels() : 0;
+      total += kept.get(i) ? pairs[i].pixels() : 0;
     }
     long seen = 0;
     for (int i : order) {
-      seen += kept[i] ? pairs[i].pixels() : 0;
+      seen += kept.get(i) ? pairs[i].pixels() : 0;
       if (2 * seen >= total) {
         return values[i];
       }
@@ -101,7 +113,7 @@ public final class InvariantFit {
   /** Sums over the kept pairs. */
   private record Moments(
       long pixels, double sumX, double sumY, double sumXx, double sumYy, double sumXy) {
-    static Moments of(Pair[] pairs, boolean[] kept) {
+    static Moments of(Pair[] pairs, BitSet kept) {
       long n = 0;
       double x = 0;
       double y = 0;
@@ -109,7 +121,7 @@ public final class InvariantFit {
       double yy = 0;
       double xy = 0;
       for (int i = 0; i < pairs.length; i++) {
-        if (kept[i]) {
+        if (kept.get(i)) {
           Pair pair = pairs[i];
           n += pair.pixels();
           x += pair.pixels() * pair.value();

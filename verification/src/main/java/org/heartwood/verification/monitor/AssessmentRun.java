@@ -170,7 +170,12 @@ public final class AssessmentRun {
             history.outside());
     MapScale scale = history.areas().scale(Zone.COMPARISON);
     boolean growthIsClaimed = Growth.isClaimed(assessment);
-    Optional<Growth> growth = Growth.of(assessment, history, tileZones, tiles, land.neighbours());
+    Optional<Growth> growth =
+        growthIsClaimed
+            ? stages.step(
+                "comparing growth with like land outside",
+                () -> Growth.of(assessment, history, tileZones, tiles, land.neighbours()))
+            : Optional.empty();
     List<Finding> findings =
         Stream.of(
                 growthIsClaimed

@@ -2,7 +2,6 @@ package org.heartwood.verification.monitor;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.heartwood.ingest.grid.MapProjection;
@@ -30,7 +29,7 @@ record Growth(List<GrowthPlot> plots, GrowthResult result) {
   }
 
   /**
-   * Compares, if growth is claimed and the history tells of canopy cover.
+   * Compares, if the history tells of canopy cover.
    *
    * @param tileZones {@link org.heartwood.ingest.tile.TileZoneTable}
    * @param neighboursLonLat other projects, which are no controls
@@ -41,9 +40,6 @@ record Growth(List<GrowthPlot> plots, GrowthResult result) {
       Dataset<Row> tileZones,
       TileGrid tiles,
       List<MultiPolygon> neighboursLonLat) {
-    if (!isClaimed(assessment)) {
-      return Optional.empty();
-    }
     return history
         .fromImages()
         .map(
@@ -85,8 +81,7 @@ record Growth(List<GrowthPlot> plots, GrowthResult result) {
   }
 
   private static double areaM2(ReadHistory history, Zone zone) {
-    return Stream.of(zone)
-        .flatMap(each -> history.areas().totals().zoneYears().stream())
+    return history.areas().totals().zoneYears().stream()
         .filter(row -> row.zone() == zone)
         .mapToDouble(row -> row.zoneHa() * 1e4)
         .findFirst()
