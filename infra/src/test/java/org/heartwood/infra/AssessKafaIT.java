@@ -193,6 +193,9 @@ final class AssessKafaIT {
     assertThat(additionality.get("verdict").textValue()).isEqualTo("cannot tell");
     assertThat(additionality.get("reason").textValue())
         .contains("no composite eight to ten years before the start, which VM0047 asks for");
+    assertThat(temp.resolve("by-sample").resolve(RESULT).resolve("report.html"))
+        .content()
+        .contains("land gain more trees than like land?", "Growth beside like land");
     assertThat(
             temp.resolve("by-sample")
                 .resolve(RESULT)

@@ -163,7 +163,7 @@ final class ReportPage {
   }
 
   public List<Answer> answers() {
-    return report.findings().stream().map(ReportPage::answer).toList();
+    return report.findings().stream().map(this::answer).toList();
   }
 
   /** The rule book's answers, flags first. */
@@ -204,7 +204,7 @@ final class ReportPage {
     };
   }
 
-  private static Answer answer(Finding finding) {
+  private Answer answer(Finding finding) {
     PageTable quantities =
         PageTable.of(
             "Numbers behind this answer",
@@ -227,7 +227,7 @@ final class ReportPage {
     }
     return new Answer(
         finding,
-        question(finding.question()),
+        question(finding.question(), report.dossier().project().activity()),
         title(finding.question().label()),
         title(finding.verdict().label()),
         icon(finding.verdict()),
@@ -243,9 +243,12 @@ final class ReportPage {
     };
   }
 
-  private static String question(Question question) {
+  private static String question(Question question, Dossier.Activity activity) {
     return switch (question) {
-      case ADDITIONALITY -> "Did the project avoid the loss that it claims?";
+      case ADDITIONALITY ->
+          activity == Dossier.Activity.ARR
+              ? "Did the project's land gain more trees than like land?"
+              : "Did the project avoid the loss that it claims?";
       case LEAKAGE -> "Did loss move into the belt around the project?";
       case REVERSAL -> "Was credited forest lost afterwards?";
       case ACCOUNTING -> "Do the numbers follow from each other and from the standard?";
