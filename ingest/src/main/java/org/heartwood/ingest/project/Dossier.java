@@ -32,7 +32,12 @@ public record Dossier(
     /** Improved forest management. */
     IFM,
     /** Afforestation, reforestation and revegetation. */
-    ARR
+    ARR;
+
+    /** Whether its credits are for growth, and not for loss avoided. */
+    public boolean claimsGrowth() {
+      return this == ARR;
+    }
   }
 
   /** How good the boundary is. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.heartwood.ingest.project.Statements.StatedBenchmark;
 import org.heartwood.verification.carbon.Estimate;
 import org.heartwood.verification.counterfactual.EvidenceRule;
 import org.heartwood.verification.counterfactual.EvidenceRule.Agreement;
@@ -83,7 +82,8 @@ public final class GrowthAssessment {
       return Untold.byModel(SUBJECT, measured.modelOutside().get());
     }
     List<Witness> witnesses = growth.witnesses();
-    Optional<Estimate> beyond = speaker(growth).map(witness -> beyondPct(growth, witness));
+    Optional<Estimate> beyond =
+        EvidenceRule.speaker(witnesses).map(witness -> beyondPct(growth, witness));
     if (beyond.isEmpty()) {
       return new Answer(
           Verdict.CANNOT_TELL,
@@ -95,9 +95,9 @@ public final class GrowthAssessment {
         String.format(
             Locale.ROOT,
             "%.1f points of canopy cover beyond like land outside (90 %% interval %.1f to %.1f)",
-            beyond.get().mean() + 0.0,
-            beyond.get().ci90Low() + 0.0,
-            beyond.get().ci90High() + 0.0);
+            tenths(beyond.get().mean()),
+            tenths(beyond.get().ci90Low()),
+            tenths(beyond.get().ci90High()));
     return Untold.overYearsSeen(
         measured,
         growth.dates().start(),
@@ -162,63 +162,34 @@ public final class GrowthAssessment {
   }
 
   private static OptionalDouble statedBenchmark(Measurements measured) {
-    StatedBenchmark stated = measured.dossier().claims().stated().performanceBenchmark();
-    return stated == null
-            || !(Math.hypot(stated.projectStandardError(), stated.controlStandardError()) > 0)
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            Vm0047.benchmark(
-                    stated.projectChange(),
-                    stated.projectStandardError(),
-                    stated.controlChange(),
-                    stated.controlStandardError())
-                .benchmark());
-  }
-
-  private static Optional<Witness> speaker(GrowthResult growth) {
-    return EvidenceRule.middle(growth.witnesses())
-        .or(
-            () ->
-                growth.witnesses().stream()
-                    .filter(witness -> witness.estimate().cannotTell() == null)
-                    .findFirst());
+    return Vm0047.stated(measured.dossier().claims().stated().performanceBenchmark()).stream()
+        .mapToDouble(Vm0047.Benchmark::benchmark)
+        .findFirst();
   }
 
   /** Cover gained beyond, from start to end, per cent of the ground; widened where it can be. */
   private static Estimate beyondPct(GrowthResult growth, Witness witness) {
-    return witness
-        .widened()
-        .or(() -> Optional.ofNullable(witness.estimate().avoidedPerYear()))
-        .orElseThrow()
-        .times(100.0 * growth.dates().span());
+    return witness.widest().orElseThrow().times(100.0 * growth.dates().span());
   }
 
   private static String reasons(GrowthResult growth) {
-    List<String> reasons = new ArrayList<>();
-    for (Witness witness : growth.witnesses()) {
-      reasons.add(
-          witness.estimate().specification()
-              + ": "
-              + witness.estimate().reasonAgainst().orElseGet(() -> found(growth, witness)));
-    }
-    return String.join("; ", reasons);
+    return EvidenceRule.reasons(
+        growth.witnesses(),
+        witness -> {
+          Estimate beyond = beyondPct(growth, witness);
+          return String.format(
+                  Locale.ROOT,
+                  "%.1f points beyond (%.1f to %.1f)",
+                  tenths(beyond.mean()),
+                  tenths(beyond.ci90Low()),
+                  tenths(beyond.ci90High()))
+              + EvidenceRule.ranks(witness, "more growth", "less");
+        });
   }
 
-  private static String found(GrowthResult growth, Witness witness) {
-    Estimate beyond = beyondPct(growth, witness);
-    return String.format(
-            Locale.ROOT,
-            "%.1f points beyond (%.1f to %.1f)",
-            beyond.mean() + 0.0,
-            beyond.ci90Low() + 0.0,
-            beyond.ci90High() + 0.0)
-        + (witness.isHeard()
-            ? String.format(
-                Locale.ROOT,
-                ", rank among placebos %.2f for more growth and %.2f for less",
-                witness.rankAvoided(),
-                witness.rankExcess())
-            : ", too few placebos");
+  /** Without the minus sign that a small negative number keeps when it is rounded. */
+  private static double tenths(double points) {
+    return Math.rint(10 * points) / 10 + 0.0;
   }
 
   private static List<Quantity> quantities(Measurements measured, GrowthResult growth) {
@@ -242,7 +213,7 @@ public final class GrowthAssessment {
               normal(gains.controlPct(), gains.controlStandardErrorPct()),
               source));
     }
-    speaker(growth)
+    EvidenceRule.speaker(growth.witnesses())
         .ifPresent(
             witness -> {
               quantities.add(

@@ -22,17 +22,9 @@ public record AreaEvidence(List<Witness> witnesses, double forestHa, int years, 
     witnesses = List.copyOf(witnesses);
   }
 
-  /**
-   * The estimator whose number is shown first: the middle one of those that may carry a verdict,
-   * or, where none may, the first that tells at all.
-   */
+  /** The estimator whose number is shown first. */
   public Optional<Witness> speaker() {
-    return EvidenceRule.middle(witnesses)
-        .or(
-            () ->
-                witnesses.stream()
-                    .filter(witness -> witness.estimate().avoidedPerYear() != null)
-                    .findFirst());
+    return EvidenceRule.speaker(witnesses);
   }
 
   /**
@@ -42,10 +34,7 @@ public record AreaEvidence(List<Witness> witnesses, double forestHa, int years, 
    * @return empty if the estimator cannot tell
    */
   public Optional<Estimate> avoidedHa(Witness witness) {
-    return witness
-        .widened()
-        .or(() -> Optional.ofNullable(witness.estimate().avoidedPerYear()))
-        .map(effect -> scale.of(effect.times(forestHa * years)));
+    return witness.widest().map(effect -> scale.of(effect.times(forestHa * years)));
   }
 
   /** Hectares with their interval, in words. */

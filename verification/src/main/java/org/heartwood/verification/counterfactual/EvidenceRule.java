@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.heartwood.verification.carbon.Estimate;
@@ -39,6 +40,11 @@ public final class EvidenceRule {
     public Optional<Estimate> widened() {
       Estimate effect = estimate.avoidedPerYear();
       return effect == null ? Optional.empty() : ranked().map(among -> among.widened(effect));
+    }
+
+    /** The same where it can be widened, else as its own resampling has it. */
+    public Optional<Estimate> widest() {
+      return widened().or(() -> Optional.ofNullable(estimate.avoidedPerYear()));
     }
 
     /** The placebos, if there are enough of them. */
@@ -119,7 +125,7 @@ public final class EvidenceRule {
             .toList();
     int size = heard.size();
     return heard.stream()
-        .skip(Math.max(0, (size - 1) / 2))
+        .skip((size - 1) / 2)
         .limit(2 - size % 2)
         .min(
             Comparator.comparingDouble(
@@ -127,6 +133,19 @@ public final class EvidenceRule {
                   Estimate interval = witness.widened().orElseThrow();
                   return interval.ci90High() - interval.ci90Low();
                 }));
+  }
+
+  /**
+   * The one whose number is shown first: the middle one of those that may carry a verdict, or,
+   * where none may, the first that tells at all.
+   */
+  public static Optional<Witness> speaker(List<Witness> witnesses) {
+    return middle(witnesses)
+        .or(
+            () ->
+                witnesses.stream()
+                    .filter(witness -> witness.estimate().avoidedPerYear() != null)
+                    .findFirst());
   }
 
   /**
@@ -184,36 +203,55 @@ public final class EvidenceRule {
 
   /** Why the witnesses do not agree, one after the other. */
   public static String reasons(List<Witness> witnesses) {
+    return reasons(witnesses, EvidenceRule::found);
+  }
+
+  /**
+   * The same of an effect that has words of its own.
+   *
+   * @param found what a witness found, in words
+   */
+  public static String reasons(List<Witness> witnesses, Function<Witness, String> found) {
     List<String> reasons = new ArrayList<>();
     for (Witness witness : witnesses) {
       EffectEstimate estimate = witness.estimate();
       reasons.add(
           estimate.specification()
               + ": "
-              + estimate.reasonAgainst().orElseGet(() -> found(witness)));
+              + estimate.reasonAgainst().orElseGet(() -> found.apply(witness)));
     }
     return String.join("; ", reasons);
   }
 
   private static String found(Witness witness) {
     Estimate effect = Objects.requireNonNull(witness.estimate().avoidedPerYear());
-    String text =
-        String.format(
+    return String.format(
             Locale.ROOT,
             "avoided %.3f %% of the forest a year (%.3f to %.3f)",
             100 * effect.mean(),
             100 * effect.ci90Low(),
-            100 * effect.ci90High());
-    return text
-        + witness
-            .ranked()
-            .map(
-                among ->
-                    String.format(
-                        Locale.ROOT,
-                        ", rank among placebos %.2f for avoided loss and %.2f for excess loss",
-                        among.rankAvoided(),
-                        among.rankExcess()))
-            .orElse(", too few placebos");
+            100 * effect.ci90High())
+        + ranks(witness, "avoided loss", "excess loss");
+  }
+
+  /**
+   * A witness's ranks, in words that follow others.
+   *
+   * @param avoided what a good effect is called
+   * @param excess what a bad one is called
+   */
+  public static String ranks(Witness witness, String avoided, String excess) {
+    return witness
+        .ranked()
+        .map(
+            among ->
+                String.format(
+                    Locale.ROOT,
+                    ", rank among placebos %.2f for %s and %.2f for %s",
+                    among.rankAvoided(),
+                    avoided,
+                    among.rankExcess(),
+                    excess))
+        .orElse(", too few placebos");
   }
 }

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -189,13 +190,15 @@ public final class GrowthPlotsJob {
     }
 
     private static double share(double @Nullable [] zone, PixelWindow plot, PixelWindow core) {
-      if (zone == null) {
-        return 0;
-      }
+      return zone == null ? 0 : mean(pixel -> zone[pixel], plot, core);
+    }
+
+    /** Mean over the pixels of a plot, which the tile counts row by row. */
+    private static double mean(IntToDoubleFunction value, PixelWindow plot, PixelWindow core) {
       double sum = 0;
       for (int row = plot.row(); row < plot.endRow(); row++) {
         for (int col = plot.col(); col < plot.endCol(); col++) {
-          sum += zone[row * core.width() + col];
+          sum += value.applyAsDouble(row * core.width() + col);
         }
       }
       return sum / plot.width() / plot.height();
@@ -221,16 +224,11 @@ public final class GrowthPlotsJob {
         List<Row> out) {
       List<Double> means = new ArrayList<>();
       for (float[] year : cover) {
-        double sum = 0;
-        for (int y = plot.row(); y < plot.endRow(); y++) {
-          for (int x = plot.col(); x < plot.endCol(); x++) {
-            sum += year[y * core.width() + x];
-          }
-        }
-        if (Double.isNaN(sum)) {
+        double mean = mean(pixel -> year[pixel], plot, core);
+        if (Double.isNaN(mean)) {
           return;
         }
-        means.add(sum / plot.width() / plot.height());
+        means.add(mean);
       }
       out.add(row(new GrowthPlot(row, col, inside, means)));
     }

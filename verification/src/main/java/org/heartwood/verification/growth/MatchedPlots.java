@@ -286,7 +286,7 @@ final class MatchedPlots {
   /**
    * The k nearest controls of every plot, nearest first.
    *
-   * @param distances plots × controls
+   * @param distances plots × controls: at least k of these, or k for each plot without replacement
    */
   static int[][] nearest(double[][] distances, int k, boolean replacement) {
     int[][] order = new int[distances.length][];
@@ -312,9 +312,6 @@ final class MatchedPlots {
       if (found[plot] < k && rank < order[plot].length) {
         next.add(new Pair(distances[plot][order[plot][rank]], plot, rank));
       }
-    }
-    for (int plot = 0; plot < chosen.length; plot++) {
-      chosen[plot] = Arrays.copyOf(chosen[plot], found[plot]);
     }
     return chosen;
   }

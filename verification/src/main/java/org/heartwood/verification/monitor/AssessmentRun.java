@@ -169,7 +169,7 @@ public final class AssessmentRun {
             weighed.density(),
             history.outside());
     MapScale scale = history.areas().scale(Zone.COMPARISON);
-    boolean growthIsClaimed = Growth.isClaimed(assessment);
+    boolean growthIsClaimed = assessment.file().dossier().project().activity().claimsGrowth();
     Optional<Growth> growth =
         growthIsClaimed
             ? stages.step(

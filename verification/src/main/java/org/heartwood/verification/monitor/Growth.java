@@ -23,11 +23,6 @@ import org.locationtech.jts.geom.MultiPolygon;
  */
 record Growth(List<GrowthPlot> plots, GrowthResult result) {
 
-  /** Whether a project claims growth, and not the loss that it avoids. */
-  static boolean isClaimed(Assessment assessment) {
-    return assessment.file().dossier().project().activity() == Dossier.Activity.ARR;
-  }
-
   /**
    * Compares, if the history tells of canopy cover.
    *

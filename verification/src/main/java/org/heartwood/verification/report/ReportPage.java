@@ -246,7 +246,7 @@ final class ReportPage {
   private static String question(Question question, Dossier.Activity activity) {
     return switch (question) {
       case ADDITIONALITY ->
-          activity == Dossier.Activity.ARR
+          activity.claimsGrowth()
               ? "Did the project's land gain more trees than like land?"
               : "Did the project avoid the loss that it claims?";
       case LEAKAGE -> "Did loss move into the belt around the project?";

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.heartwood.ingest.project.Dossier;
-import org.heartwood.ingest.project.Statements.StatedBenchmark;
 import org.heartwood.verification.finding.CauseClass;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
@@ -35,22 +34,15 @@ public final class BenchmarkRule implements Rule {
     if (!project.is(Dossier.Activity.ARR)) {
       return Optional.empty();
     }
-    StatedBenchmark stated = project.stated().performanceBenchmark();
+    Optional<Vm0047.Benchmark> stated = Vm0047.stated(project.stated().performanceBenchmark());
     OptionalDouble issued = project.issuedCo2eTonnes();
-    if (stated == null
-        || issued.isEmpty()
-        || !(Math.hypot(stated.projectStandardError(), stated.controlStandardError()) > 0)) {
+    if (stated.isEmpty() || issued.isEmpty()) {
       return Optional.of(
           CARD.lacks(
               "the growth of project and controls with standard errors, or credits issued",
               "Change of the stocking index on project and control plots, with standard errors."));
     }
-    Vm0047.Benchmark benchmark =
-        Vm0047.benchmark(
-            stated.projectChange(),
-            stated.projectStandardError(),
-            stated.controlChange(),
-            stated.controlStandardError());
+    Vm0047.Benchmark benchmark = stated.get();
     List<Quantity> quantities =
         List.of(
             Quantity.exact("Z", "", benchmark.z(), Vm0047.BENCHMARK.citation()),

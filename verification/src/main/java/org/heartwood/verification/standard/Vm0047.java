@@ -1,7 +1,10 @@
 package org.heartwood.verification.standard;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.heartwood.ingest.project.Statements.StatedBenchmark;
 import org.heartwood.verification.standard.StandardRule.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removals under VM0047, area-based (F-20 to F-25): control plots, performance benchmark,
@@ -121,6 +124,23 @@ public final class Vm0047 {
     }
     boolean grown = controlChange > 0 && controlChange >= SIGNIFICANT_Z * controlStandardError;
     return new Benchmark(z, grown ? Math.min(1, controlChange / projectChange) : 0);
+  }
+
+  /**
+   * The benchmark of what a project states.
+   *
+   * @return empty if it states none, or no standard error above 0
+   */
+  public static Optional<Benchmark> stated(@Nullable StatedBenchmark stated) {
+    return stated == null
+            || !(Math.hypot(stated.projectStandardError(), stated.controlStandardError()) > 0)
+        ? Optional.empty()
+        : Optional.of(
+            benchmark(
+                stated.projectChange(),
+                stated.projectStandardError(),
+                stated.controlChange(),
+                stated.controlStandardError()));
   }
 
   /**
