@@ -25,6 +25,34 @@ public interface Segmenter extends AutoCloseable {
    */
   List<Prediction> predict(List<List<FloatRaster>> windows);
 
+  /**
+   * The same in steps that may run on different threads, one after the other, so that what feeds
+   * the networks and what they gave does not wait for them. Here the windows are checked and
+   * scaled, as far as the model tells that apart.
+   *
+   * @throws IllegalArgumentException if a window has other bands or another size
+   */
+  default Staged stage(List<List<FloatRaster>> windows) {
+    return () -> {
+      List<Prediction> predictions = predict(windows);
+      return () -> predictions;
+    };
+  }
+
+  /** Windows that are ready for the networks. */
+  @FunctionalInterface
+  interface Staged {
+    /** Runs the networks. */
+    Raw run();
+  }
+
+  /** What the networks gave. */
+  @FunctionalInterface
+  interface Raw {
+    /** One prediction for each window, in the same order. */
+    List<Prediction> predictions();
+  }
+
   @Override
   void close();
 }

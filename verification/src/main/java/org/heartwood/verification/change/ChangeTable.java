@@ -49,8 +49,8 @@ public final class ChangeTable {
   public static final String LOSS_EXPECTED_MM2 = "loss_expected_mm2";
 
   /**
-   * Loss expected under the dossier's rate if the lasting error were the same everywhere: {@link
-   * ZoneYear#LASTING_SHIFT} of its standard errors below zero, and as many above, mm².
+   * Loss expected under the dossier's rate if all readings lay a standard error of their lasting
+   * error too low, and too high, mm².
    */
   public static final String LOSS_SHIFTED_MM2 = "loss_shifted_mm2";
 

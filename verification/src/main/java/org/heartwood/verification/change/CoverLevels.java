@@ -217,25 +217,13 @@ final class CoverLevels {
     /**
      * Probability that cover reaches the threshold at each followed level, rising with the level.
      *
+     * @param shift by how many standard errors of the lasting error all readings lie too high
      * @param forest receives the probabilities
      */
-    void forestProbability(double[] forest) {
+    void forestProbability(double shift, double[] forest) {
       double least = 0;
       for (int i = 0; i < size; i++) {
-        least = Math.max(least, NormalDistribution.cumulative(margin[i]));
-        forest[i] = least;
-      }
-    }
-
-    /**
-     * The same where the lasting error is known: 0 or 1.
-     *
-     * @param lasting by how many of its standard errors readings lie too high
-     */
-    void forestUnder(double lasting, double[] forest) {
-      double least = 0;
-      for (int i = 0; i < size; i++) {
-        least = margin[i] >= lasting ? 1 : least;
+        least = Math.max(least, NormalDistribution.cumulative(margin[i] - shift));
         forest[i] = least;
       }
     }

@@ -39,6 +39,18 @@ public record ErrorStructure(
   }
 
   /**
+   * Variance of the mean error of many pixels that lie together, as a share of that of one.
+   *
+   * @param pixels how many; fewer than one count as one
+   */
+  double meanVariance(double pixels) {
+    double blocks = pixels / (BLOCK_PX * BLOCK_PX);
+    return commonFraction
+        + blockFraction / Math.max(1, blocks)
+        + pixelFraction / Math.max(1, pixels);
+  }
+
+  /**
    * A draw of the error over a window, in standard errors.
    *
    * @param year year of the part that is new every year, or {@link #EVERY_YEAR} for the lasting

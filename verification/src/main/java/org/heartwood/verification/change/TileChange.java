@@ -277,8 +277,7 @@ final class TileChange {
           readings.likelihoods(likelihood);
           readings.hideBy(error);
           for (int side = 0; side < 2; side++) {
-            double shift = side == 0 ? -ZoneYear.LASTING_SHIFT : ZoneYear.LASTING_SHIFT;
-            readings.forestUnder(shift, isForest);
+            readings.forestProbability(side == 0 ? -1 : 1, isForest);
             chain.expect(readings, likelihood, isForest, shifted);
             for (ZoneSums zone : zones.values()) {
               double mm2 = zone.fractions()[index] * pixelM2[index] * MM2_PER_M2;
@@ -287,7 +286,7 @@ final class TileChange {
               }
             }
           }
-          readings.forestProbability(isForest);
+          readings.forestProbability(0, isForest);
           for (int rate = 0; rate < rates; rate++) {
             chains.get(rate).expect(readings, likelihood, isForest, expected);
             for (ZoneSums zone : zones.values()) {

@@ -39,15 +39,16 @@ public final class ZoneTotalsJob {
                 zone ->
                     ExpectedAreas.solve(
                         sums.stream().filter(other -> other.zone() == zone).toList())));
+    LossCorrection correction = new LossCorrection(sums, rates);
     List<ZoneYear> estimated = new ArrayList<>();
     Map<ZoneTotals.Key, List<Double>> lossDraws = new HashMap<>();
     for (ZoneYear.Sums row : sums) {
       ExpectedAreas rate = Objects.requireNonNull(rates.get(row.zone()));
-      ZoneYear.Scores scores = ZoneYear.Scores.of(row.draws().lossMm2().length, seed);
-      estimated.add(ZoneYear.of(row, errors, pixelHa, rate, scores));
+      ZoneYear.Scores scores = ZoneYear.Scores.of(row, seed);
+      ZoneYear.Drawn loss = ZoneYear.loss(row, errors, pixelHa, correction.mm2(row), scores);
+      estimated.add(ZoneYear.of(row, errors, pixelHa, rate, loss, scores));
       lossDraws.put(
-          new ZoneTotals.Key(row.zone(), row.year()),
-          Arrays.stream(ZoneYear.loss(row, rate, scores).draws()).boxed().toList());
+          new ZoneTotals.Key(row.zone(), row.year()), Arrays.stream(loss.draws()).boxed().toList());
     }
     Map<Zone, Double> annual = new EnumMap<>(Zone.class);
     rates.forEach((zone, rate) -> annual.put(zone, rate.annualLossProbability()));

@@ -32,9 +32,6 @@ public record ZoneYear(
   private static final double MM2_PER_HA = 1e10;
   private static final double M2_PER_HA = 1e4;
 
-  /** Node of Gauss–Hermite quadrature with three points (Abramowitz and Stegun 1964, 25.4.46). */
-  static final double LASTING_SHIFT = Math.sqrt(3);
-
   private static final Estimate NOT_MEASURED = new Estimate(Double.NaN, Double.NaN, 0, 0);
 
   /** Whole-number sums of a zone and year over all tiles. */
@@ -55,22 +52,44 @@ public record ZoneYear(
   /**
    * Areas by the most likely histories without regard to the smallest patch (forest, loss, gain),
    * and as sums of probabilities under each rate of {@link ExpectedAreas#RATES}, mm²; and loss if
-   * the lasting error were the same everywhere ({@link ChangeTable#LOSS_SHIFTED_MM2}).
+   * all readings lay too low or too high ({@link ChangeTable#LOSS_SHIFTED_MM2}).
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Expected(
       long[] decodedMm2, long[] forestMm2, long[] lossMm2, long[] lossShiftedMm2, long[] gainMm2) {
     /** Change of loss with a standard error of the lasting error, the same everywhere, mm². */
     double lossSlopeMm2() {
-      return (lossShiftedMm2[1] - lossShiftedMm2[0]) / (2 * LASTING_SHIFT);
+      return (lossShiftedMm2[1] - lossShiftedMm2[0]) / 2.0;
     }
   }
 
-  /** Standard normal numbers, one a draw, the same in all years and zones. */
+  /**
+   * Standard normal numbers, one a draw.
+   *
+   * @param correction the same in all years and zones
+   * @param common the same in all years and zones
+   * @param own of a zone and year
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Scores(double[] correction, double[] lasting) {
-    static Scores of(int draws, long seed) {
-      return new Scores(BenchmarkDraws.scores(draws, seed), BenchmarkDraws.scores(draws, seed + 1));
+  record Scores(double[] correction, double[] common, double[] own) {
+    static Scores of(Sums row, long seed) {
+      int draws = row.draws().lossMm2().length;
+      long ownSeed = seed + 1_000_003L * row.year() + row.zone().label().hashCode();
+      return new Scores(
+          BenchmarkDraws.scores(draws, seed),
+          BenchmarkDraws.scores(draws, seed + 1),
+          BenchmarkDraws.scores(draws, ownSeed));
+    }
+
+    /**
+     * The mean lasting error of pixels that lie together, in standard errors of one.
+     *
+     * @param pixels how many
+     */
+    double lasting(int draw, ErrorStructure errors, double pixels) {
+      double shared = errors.commonFraction();
+      return StrictMath.sqrt(shared) * common[draw]
+          + StrictMath.sqrt(errors.meanVariance(pixels) - shared) * own[draw];
     }
   }
 
@@ -88,23 +107,13 @@ public record ZoneYear(
     /**
      * What is expected beyond the decoded is added to what is mapped: the smallest patch is a
      * matter of the definition, not of error. How far that moves the count is uncertain by its own
-     * size, in all years and zones together; so is, of what fell, how much is no forest any more:
-     * what falls leave is of one kind, and so is its lasting error.
-     *
-     * @param slopeMm2 change with a standard error of that lasting error
+     * size, in all years and zones together.
      */
-    static Drawn of(
-        long mappedMm2,
-        double expectedMm2,
-        long decodedMm2,
-        long[] drawsMm2,
-        double slopeMm2,
-        Scores scores) {
-      double correctionHa = (expectedMm2 - decodedMm2) / MM2_PER_HA;
+    static Drawn of(long mappedMm2, double correctionMm2, long[] drawsMm2, Scores scores) {
+      double correctionHa = correctionMm2 / MM2_PER_HA;
       double[] draws = hectares(drawsMm2);
       for (int d = 0; d < draws.length; d++) {
         draws[d] += correctionHa * scores.correction()[d];
-        draws[d] += slopeMm2 / MM2_PER_HA * scores.lasting()[d];
       }
       return new Drawn(Math.max(0, mappedMm2 / MM2_PER_HA + correctionHa), draws);
     }
@@ -114,47 +123,48 @@ public record ZoneYear(
     }
   }
 
-  /** Loss with its draws. */
-  static Drawn loss(Sums sums, ExpectedAreas rate, Scores scores) {
-    return Drawn.of(
-        sums.lossMm2(),
-        rate.at(sums.expected().lossMm2()),
-        sums.expected().decodedMm2()[1],
-        sums.draws().lossMm2(),
-        sums.expected().lossSlopeMm2(),
-        scores);
+  /**
+   * Loss with its draws. Of what fell it is uncertain how much is no forest any more: what falls
+   * leave may be read too high or too low as a whole.
+   */
+  static Drawn loss(
+      Sums sums, ErrorStructure errors, double pixelHa, double correctionMm2, Scores scores) {
+    Drawn loss = Drawn.of(sums.lossMm2(), correctionMm2, sums.draws().lossMm2(), scores);
+    double slopeHa = sums.expected().lossSlopeMm2() / MM2_PER_HA;
+    double[] draws = loss.draws();
+    for (int d = 0; d < draws.length; d++) {
+      draws[d] += slopeHa * scores.lasting(d, errors, loss.meanHa() / pixelHa);
+    }
+    return loss;
   }
 
   private static Drawn forest(Sums sums, ExpectedAreas rate, Scores scores) {
     return Drawn.of(
         sums.forestMm2(),
-        rate.at(sums.expected().forestMm2()),
-        sums.expected().decodedMm2()[0],
+        rate.at(sums.expected().forestMm2()) - sums.expected().decodedMm2()[0],
         sums.draws().forestMm2(),
-        0,
         scores);
   }
 
   static ZoneYear of(
-      Sums sums, ErrorStructure errors, double pixelHa, ExpectedAreas rate, Scores scores) {
+      Sums sums,
+      ErrorStructure errors,
+      double pixelHa,
+      ExpectedAreas rate,
+      Drawn lossHa,
+      Scores scores) {
     double observedHa = sums.observedMm2() / MM2_PER_HA;
     double observedM2 = observedHa * M2_PER_HA;
     double canopy = sums.canopy() / 1000.0 / observedM2;
     double pixelError = sums.canopyError() / 1000.0 / observedM2;
-    double pixels = observedHa / pixelHa;
-    double blockPixels = ErrorStructure.BLOCK_PX * ErrorStructure.BLOCK_PX;
-    double variance =
-        errors.commonFraction()
-            + errors.blockFraction() / Math.max(1, pixels / blockPixels)
-            + errors.pixelFraction() / Math.max(1, pixels);
-    double canopyError = pixelError * Math.sqrt(variance);
+    double canopyError = pixelError * Math.sqrt(errors.meanVariance(observedHa / pixelHa));
     return new ZoneYear(
         sums.zone(),
         sums.year(),
         sums.zoneMm2() / MM2_PER_HA,
         observedHa,
         forest(sums, rate, scores).estimate(),
-        loss(sums, rate, scores).estimate(),
+        lossHa.estimate(),
         Math.max(
                 0,
                 sums.gainMm2()

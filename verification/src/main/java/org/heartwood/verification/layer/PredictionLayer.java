@@ -379,11 +379,11 @@ public final class PredictionLayer {
     /** A tile on its way to the network. */
     private record Ready(TileKey key, List<FloatRaster> inputs) {}
 
-    /** The tiles of a batch that have data, and how many it had. */
-    private record Prepared(List<Ready> tiles, int taken) {}
+    /** The tiles of a batch that have data, how many it had, and the networks to run on them. */
+    private record Prepared(List<Ready> tiles, int taken, Optional<Segmenter.Staged> networks) {}
 
-    /** With a prediction for each, or none at all. */
-    private record Predicted(Prepared batch, List<Prediction> predictions) {}
+    /** The same with what the networks gave. */
+    private record Predicted(List<Ready> tiles, int taken, Optional<Segmenter.Raw> networks) {}
 
     /** Runs on one thread. Tiles without any data are left out. */
     private Prepared prepare(List<TileKey> batch) {
@@ -397,7 +397,11 @@ public final class PredictionLayer {
           ready.add(new Ready(key, inputs));
         }
       }
-      return new Prepared(ready, batch.size());
+      Optional<Segmenter.Staged> networks =
+          segmenter
+              .filter(model -> !ready.isEmpty())
+              .map(model -> model.stage(ready.stream().map(Ready::inputs).toList()));
+      return new Prepared(ready, batch.size(), networks);
     }
 
     private void toUnit(FloatRaster band) {
@@ -423,26 +427,23 @@ public final class PredictionLayer {
 
     /** Runs on several threads. */
     private Predicted predict(Prepared batch) {
-      List<Prediction> predictions =
-          batch.tiles().isEmpty()
-              ? List.of()
-              : segmenter
-                  .map(model -> model.predict(batch.tiles().stream().map(Ready::inputs).toList()))
-                  .orElse(List.of());
-      return new Predicted(batch, predictions);
+      return new Predicted(
+          batch.tiles(), batch.taken(), batch.networks().map(Segmenter.Staged::run));
     }
 
     /** Runs on several threads. */
     private Done finish(Predicted predicted) {
-      List<Ready> batch = predicted.batch().tiles();
+      List<Ready> batch = predicted.tiles();
+      List<Prediction> predictions =
+          predicted.networks().map(Segmenter.Raw::predictions).orElse(List.of());
       List<CogTile> blocks = new ArrayList<>();
       long batchValid = 0;
       long batchOutside = 0;
       for (int i = 0; i < batch.size(); i++) {
         PixelWindow core = tiles.core(batch.get(i).key());
         List<FloatRaster> rasters = new ArrayList<>();
-        if (!predicted.predictions().isEmpty()) {
-          for (Prediction.Target target : predicted.predictions().get(i).targets()) {
+        if (!predictions.isEmpty()) {
+          for (Prediction.Target target : predictions.get(i).targets()) {
             rasters.add(target.mean());
             rasters.add(target.standardError());
           }
@@ -456,7 +457,7 @@ public final class PredictionLayer {
         }
         blocks.addAll(blocks(core, rasters));
       }
-      return new Done(blocks, predicted.batch().taken(), batchValid, batchOutside);
+      return new Done(blocks, predicted.taken(), batchValid, batchOutside);
     }
 
     /** The blocks of the output that a tile covers, row by row. */

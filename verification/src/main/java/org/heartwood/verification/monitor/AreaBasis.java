@@ -209,8 +209,9 @@ record AreaBasis(
                     + " reference sample of this land stands behind it"
                 : String.format(
                     Locale.ROOT,
-                    "sum of probabilities, with the rate of loss that this zone's imagery is most"
-                        + " likely under, %.2f %% a year; no reference sample stands behind it",
+                    "pixels, and this zone's share of what probabilities add to them over the whole"
+                        + " landscape, under %.2f %% of loss a year here; no reference sample"
+                        + " stands behind it",
                     100 * areas.annualLossProbability().getOrDefault(zone, 0.0))));
   }
 

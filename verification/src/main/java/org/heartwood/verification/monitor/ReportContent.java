@@ -38,7 +38,7 @@ import org.locationtech.jts.geom.Coordinate;
 /** Gathers what the report says from what the run found. */
 final class ReportContent {
   /** Version of METHOD.md. */
-  static final String METHOD_VERSION = "0.8";
+  static final String METHOD_VERSION = "0.9";
 
   private static final double AREA_TOLERANCE_FRACTION = 0.01;
 

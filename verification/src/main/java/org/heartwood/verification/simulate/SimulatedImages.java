@@ -25,7 +25,8 @@ import org.heartwood.verification.layer.Srs;
  * <p>The figures are those of the 40 dry-season images of 1999–2013 in the Kafa stack, against the
  * one of 2001-02-05: gain 0.55 to 2.1 about 1.15, mean 0.62 to 0.85, residual 0.033 between two
  * images (half of its variance for each), which correlates 0.72, 0.50, 0.24 and 0.06 over 1, 3, 8
- * and 20 pixels.
+ * and 20 pixels. Images of the first season, to whose radiometry all others are brought, have that
+ * of the model's own scene, as the model asks of imagery.
  */
 final class SimulatedImages {
   private static final double GAIN_LOG_DEVIATION = 0.3;
@@ -135,8 +136,9 @@ final class SimulatedImages {
   }
 
   private FloatRaster image(LocalDate date, float[] openNdvi) {
-    double gain = StrictMath.exp(GAIN_LOG_DEVIATION * random.nextGaussian());
-    double offset = OFFSET_DEVIATION * random.nextGaussian();
+    double foreign = date.isBefore(LocalDate.of(scenario.window().firstYear(), 12, 1)) ? 0 : 1;
+    double gain = StrictMath.exp(foreign * GAIN_LOG_DEVIATION * random.nextGaussian());
+    double offset = foreign * OFFSET_DEVIATION * random.nextGaussian();
     double[] noise = SmoothField.of(side, side, NOISE_SPACINGS_PX, NOISE_VARIANCES, random);
     double[] cloud = SmoothField.of(side, side, new int[] {30, 10}, new double[] {3, 1}, random);
     double mean = 0;

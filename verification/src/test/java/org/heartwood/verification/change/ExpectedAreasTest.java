@@ -46,7 +46,7 @@ class ExpectedAreasTest {
     assertThat(readings.read(cover, dates)).isTrue();
     readings.likelihoods(likelihood);
     readings.hideBy(error);
-    readings.forestProbability(isForest);
+    readings.forestProbability(0, isForest);
     for (int k = 0; k < chains.size(); k++) {
       chains.get(k).expect(readings, likelihood, isForest, into.apply(k));
     }

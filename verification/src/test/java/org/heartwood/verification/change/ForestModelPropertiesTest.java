@@ -151,7 +151,7 @@ class ForestModelPropertiesTest {
       double[] isForest = new double[LEVELS];
       readings.likelihoods(likelihood);
       readings.hideBy(error);
-      readings.forestProbability(isForest);
+      readings.forestProbability(0, isForest);
       ForestModel.Expectation found = new ForestModel.Expectation(length);
       MODEL.over(pixel.years()).expect(readings, likelihood, isForest, found);
       for (int t = 0; t < length; t++) {
