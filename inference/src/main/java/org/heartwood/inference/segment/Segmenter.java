@@ -26,24 +26,15 @@ public interface Segmenter extends AutoCloseable {
   List<Prediction> predict(List<List<FloatRaster>> windows);
 
   /**
-   * The same in steps that may run on different threads, one after the other, so that what feeds
-   * the networks and what they gave does not wait for them. Here the windows are checked and
-   * scaled, as far as the model tells that apart.
+   * The same in two steps, of which the second may run on another thread, so that the networks do
+   * not wait until what they gave is put together. Here they run, as far as the model tells that
+   * apart.
    *
    * @throws IllegalArgumentException if a window has other bands or another size
    */
-  default Staged stage(List<List<FloatRaster>> windows) {
-    return () -> {
-      List<Prediction> predictions = predict(windows);
-      return () -> predictions;
-    };
-  }
-
-  /** Windows that are ready for the networks. */
-  @FunctionalInterface
-  interface Staged {
-    /** Runs the networks. */
-    Raw run();
+  default Raw run(List<List<FloatRaster>> windows) {
+    List<Prediction> predictions = predict(windows);
+    return () -> predictions;
   }
 
   /** What the networks gave. */

@@ -89,13 +89,13 @@ public final class TorchSegmenter implements Segmenter {
 
   @Override
   public List<Prediction> predict(List<List<FloatRaster>> windows) {
-    return stage(windows).run().predictions();
+    return run(windows).predictions();
   }
 
   @Override
-  public Staged stage(List<List<FloatRaster>> windows) {
+  public Raw run(List<List<FloatRaster>> windows) {
     if (windows.isEmpty()) {
-      return () -> List::of;
+      return List::of;
     }
     WindowCheck.require(contract, windows);
     PixelWindow first = windows.get(0).get(0).window();
@@ -106,10 +106,8 @@ public final class TorchSegmenter implements Segmenter {
       ChannelStack.write(windows.get(i), contract.inputs(), input, i * channels * pixels);
     }
     List<Integer> shape = List.of(windows.size(), channels, first.height(), first.width());
-    return () -> {
-      List<float[]> outputs = forward(input, shape);
-      return () -> predictions(windows, outputs, pixels);
-    };
+    List<float[]> outputs = forward(input, shape);
+    return () -> predictions(windows, outputs, pixels);
   }
 
   private List<Prediction> predictions(

@@ -379,11 +379,11 @@ public final class PredictionLayer {
     /** A tile on its way to the network. */
     private record Ready(TileKey key, List<FloatRaster> inputs) {}
 
-    /** The tiles of a batch that have data, how many it had, and the networks to run on them. */
-    private record Prepared(List<Ready> tiles, int taken, Optional<Segmenter.Staged> networks) {}
+    /** The tiles of a batch that have data, and how many it had. */
+    private record Prepared(List<Ready> tiles, int taken) {}
 
-    /** The same with what the networks gave. */
-    private record Predicted(List<Ready> tiles, int taken, Optional<Segmenter.Raw> networks) {}
+    /** With what the networks gave, if they ran. */
+    private record Predicted(Prepared batch, Optional<Segmenter.Raw> networks) {}
 
     /** Runs on one thread. Tiles without any data are left out. */
     private Prepared prepare(List<TileKey> batch) {
@@ -397,11 +397,7 @@ public final class PredictionLayer {
           ready.add(new Ready(key, inputs));
         }
       }
-      Optional<Segmenter.Staged> networks =
-          segmenter
-              .filter(model -> !ready.isEmpty())
-              .map(model -> model.stage(ready.stream().map(Ready::inputs).toList()));
-      return new Prepared(ready, batch.size(), networks);
+      return new Prepared(ready, batch.size());
     }
 
     private void toUnit(FloatRaster band) {
@@ -428,12 +424,15 @@ public final class PredictionLayer {
     /** Runs on several threads. */
     private Predicted predict(Prepared batch) {
       return new Predicted(
-          batch.tiles(), batch.taken(), batch.networks().map(Segmenter.Staged::run));
+          batch,
+          segmenter
+              .filter(model -> !batch.tiles().isEmpty())
+              .map(model -> model.run(batch.tiles().stream().map(Ready::inputs).toList())));
     }
 
     /** Runs on several threads. */
     private Done finish(Predicted predicted) {
-      List<Ready> batch = predicted.tiles();
+      List<Ready> batch = predicted.batch().tiles();
       List<Prediction> predictions =
           predicted.networks().map(Segmenter.Raw::predictions).orElse(List.of());
       List<CogTile> blocks = new ArrayList<>();
@@ -457,7 +456,7 @@ public final class PredictionLayer {
         }
         blocks.addAll(blocks(core, rasters));
       }
-      return new Done(blocks, predicted.taken(), batchValid, batchOutside);
+      return new Done(blocks, predicted.batch().taken(), batchValid, batchOutside);
     }
 
     /** The blocks of the output that a tile covers, row by row. */
