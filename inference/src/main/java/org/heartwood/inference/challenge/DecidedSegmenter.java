@@ -92,12 +92,9 @@ public final class DecidedSegmenter implements Segmenter {
   }
 
   @Override
-  public List<Prediction> predict(List<List<FloatRaster>> windows) {
-    List<Prediction> out = new ArrayList<>();
-    for (Prediction prediction : base.predict(windows)) {
-      out.add(decided(prediction));
-    }
-    return out;
+  public Raw run(List<List<FloatRaster>> windows) {
+    Raw raw = base.run(windows);
+    return () -> raw.predictions().stream().map(this::decided).toList();
   }
 
   private Prediction decided(Prediction prediction) {

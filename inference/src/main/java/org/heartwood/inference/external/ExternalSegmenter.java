@@ -102,9 +102,9 @@ public final class ExternalSegmenter implements Segmenter {
   }
 
   @Override
-  public List<Prediction> predict(List<List<FloatRaster>> windows) {
+  public Raw run(List<List<FloatRaster>> windows) {
     if (windows.isEmpty()) {
-      return List.of();
+      return List::of;
     }
     WindowCheck.require(contract, windows);
     PixelWindow first = windows.get(0).get(0).window();
@@ -124,7 +124,7 @@ public final class ExternalSegmenter implements Segmenter {
       List<Piece> together = pieces.subList(from, Math.min(from + batch, pieces.size()));
       forward(together, model.input().batch() == ANY ? together.size() : batch, rows, cols);
     }
-    return results;
+    return () -> results;
   }
 
   private int halo() {

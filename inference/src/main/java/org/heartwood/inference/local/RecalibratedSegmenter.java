@@ -56,8 +56,9 @@ public final class RecalibratedSegmenter implements Segmenter {
   }
 
   @Override
-  public List<Prediction> predict(List<List<FloatRaster>> windows) {
-    return model.predict(windows).stream().map(this::corrected).toList();
+  public Raw run(List<List<FloatRaster>> windows) {
+    Raw raw = model.run(windows);
+    return () -> raw.predictions().stream().map(this::corrected).toList();
   }
 
   private Prediction corrected(Prediction prediction) {

@@ -23,19 +23,17 @@ public interface Segmenter extends AutoCloseable {
    * @return one prediction for each window, in the same order
    * @throws IllegalArgumentException if a window has other bands or another size
    */
-  List<Prediction> predict(List<List<FloatRaster>> windows);
+  default List<Prediction> predict(List<List<FloatRaster>> windows) {
+    return run(windows).predictions();
+  }
 
   /**
-   * The same in two steps, of which the second may run on another thread, so that the networks do
-   * not wait until what they gave is put together. Here they run, as far as the model tells that
-   * apart.
+   * The first of two steps of {@link #predict}: runs the networks. The second, putting together
+   * what they gave, may run on another thread, so that the networks do not wait for it.
    *
-   * @throws IllegalArgumentException if a window has other bands or another size
+   * @throws IllegalArgumentException as {@link #predict}
    */
-  default Raw run(List<List<FloatRaster>> windows) {
-    List<Prediction> predictions = predict(windows);
-    return () -> predictions;
-  }
+  Raw run(List<List<FloatRaster>> windows);
 
   /** What the networks gave. */
   @FunctionalInterface

@@ -88,11 +88,6 @@ public final class TorchSegmenter implements Segmenter {
   }
 
   @Override
-  public List<Prediction> predict(List<List<FloatRaster>> windows) {
-    return run(windows).predictions();
-  }
-
-  @Override
   public Raw run(List<List<FloatRaster>> windows) {
     if (windows.isEmpty()) {
       return List::of;

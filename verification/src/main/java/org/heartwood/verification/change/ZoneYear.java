@@ -151,7 +151,7 @@ public record ZoneYear(
       ErrorStructure errors,
       double pixelHa,
       ExpectedAreas rate,
-      Drawn lossHa,
+      Drawn loss,
       Scores scores) {
     double observedHa = sums.observedMm2() / MM2_PER_HA;
     double observedM2 = observedHa * M2_PER_HA;
@@ -164,7 +164,7 @@ public record ZoneYear(
         sums.zoneMm2() / MM2_PER_HA,
         observedHa,
         forest(sums, rate, scores).estimate(),
-        lossHa.estimate(),
+        loss.estimate(),
         Math.max(
                 0,
                 sums.gainMm2()
