@@ -53,6 +53,13 @@ class Two(Small):
         return y, y
 
 
+class Wide(nn.Module):
+    """Gives the mean of all that it is shown: sees further than any halo."""
+
+    def forward(self, x):
+        return x.mean((1, 2, 3), keepdim=True) + torch.zeros_like(x)
+
+
 def onnx_file(name, network, side, dynamic):
     axes = {0: "batch", 2: "height", 3: "width"}
     torch.onnx.export(
@@ -82,6 +89,7 @@ torch.save(small.state_dict(), folder / "legacy.pt", _use_new_zipfile_serializat
 torch.export.save(torch.export.export(small, (torch.zeros(1, 2, 8, 8),)), folder / "exported.pt2")
 onnx_file("small.onnx", small, 8, True)
 onnx_file("fixed.onnx", small, 32, False)
+onnx_file("wide.onnx", Wide().eval(), 32, False)
 
 external = onnx.load(folder / "small.onnx")
 onnx.external_data_helper.convert_model_to_external_data(

@@ -251,8 +251,12 @@ final class ModelsCommand implements Callable<Integer> {
                       image.season(),
                       image.pixelSizeM()));
       out.printf(
-          "  windows   sides are multiples of %d px, halo %d px%n",
-          model.stridePx(), model.haloPx());
+          "  windows   sides are multiples of %d px, halo %d px, %s%n",
+          model.stridePx(),
+          model.haloPx(),
+          model.blendPx() == 0
+              ? "neighbours agree"
+              : "neighbours blended over " + model.blendPx() + " px");
     }
   }
 

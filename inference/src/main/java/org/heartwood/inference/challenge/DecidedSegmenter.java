@@ -83,7 +83,8 @@ public final class DecidedSegmenter implements Segmenter {
         base.outputs(),
         base.imagery(),
         base.stridePx(),
-        base.haloPx());
+        base.haloPx(),
+        base.blendPx());
   }
 
   @Override

@@ -83,7 +83,8 @@ record ExternalModel(
             .toList(),
         List.of(imagery),
         tiling.stridePx(),
-        tiling.haloPx());
+        tiling.haloPx(),
+        tiling.blendPx());
   }
 
   /**
@@ -121,8 +122,9 @@ record ExternalModel(
    *
    * @param stridePx sides of windows are multiples of this
    * @param haloPx what is predicted nearer to a window's edge is not used
+   * @param blendPx across how many pixels neighbouring windows are averaged; 0 if they agree
    */
-  record Tiling(int stridePx, int haloPx) {
+  record Tiling(int stridePx, int haloPx, int blendPx) {
     Tiling {
       if (stridePx < 1 || stridePx > 1024) {
         throw new IllegalArgumentException("stride_px must be 1 to 1024, was " + stridePx);
@@ -133,6 +135,9 @@ record ExternalModel(
                 + stridePx
                 + ", from 0 to 1024, was "
                 + haloPx);
+      }
+      if (blendPx < 0 || blendPx > 256) {
+        throw new IllegalArgumentException("blend_px must be 0 to 256, was " + blendPx);
       }
     }
   }

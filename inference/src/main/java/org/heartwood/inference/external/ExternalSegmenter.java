@@ -113,8 +113,8 @@ public final class ExternalSegmenter implements Segmenter {
     int cols = model.input().cols() == ANY ? first.width() : model.input().cols();
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
-      for (WindowCuts.Cut row : WindowCuts.along(first.height(), rows, halo())) {
-        for (WindowCuts.Cut col : WindowCuts.along(first.width(), cols, halo())) {
+      for (WindowCuts.Cut row : cuts(first.height(), rows)) {
+        for (WindowCuts.Cut col : cuts(first.width(), cols)) {
           pieces.add(new Piece(windows.get(i), results.get(i), row, col));
         }
       }
@@ -127,8 +127,8 @@ public final class ExternalSegmenter implements Segmenter {
     return () -> results;
   }
 
-  private int halo() {
-    return model.tiling().haloPx();
+  private List<WindowCuts.Cut> cuts(int length, int side) {
+    return WindowCuts.along(length, side, model.tiling().haloPx(), model.tiling().blendPx());
   }
 
   /** A part of a window, and the rasters that its prediction goes to. */
@@ -201,15 +201,19 @@ public final class ExternalSegmenter implements Segmenter {
         int at = y * width + x;
         if (hasData(piece.bands(), at)) {
           int pixel = (y - piece.row().start()) * cols + x - piece.col().start();
+          float weight = piece.row().weight(y) * piece.col().weight(x);
           for (int i = 0; i < model.targets().size(); i++) {
-            read(model.targets().get(i), image, pixel, piece.results().targets().get(i), at);
+            Prediction.Target result = piece.results().targets().get(i);
+            add(model.targets().get(i), image, pixel, weight, result, at);
           }
         }
       }
     }
   }
 
-  private void read(Target target, OutputImage image, int pixel, Prediction.Target result, int at) {
+  /** Errors of pieces that overlap are taken as fully correlated, and averaged as means are. */
+  private void add(
+      Target target, OutputImage image, int pixel, float weight, Prediction.Target result, int at) {
     double mean = target.value(image, pixel);
     double error = target.standardError(image, pixel);
     boolean known = target.error().form() != Target.ErrorForm.UNKNOWN;
@@ -225,8 +229,13 @@ public final class ExternalSegmenter implements Segmenter {
               + " where all bands have data; a network must give a number and an error >= 0 there."
               + " Are the item's ranges and scaling those of its training?");
     }
-    result.mean().data()[at] = (float) mean;
-    result.standardError().data()[at] = (float) error;
+    add(result.mean(), at, weight * (float) mean);
+    add(result.standardError(), at, weight * (float) error);
+  }
+
+  private static void add(FloatRaster sums, int at, float part) {
+    float before = sums.data()[at];
+    sums.data()[at] = Float.isNaN(before) ? part : before + part;
   }
 
   private boolean hasData(List<FloatRaster> bands, int at) {

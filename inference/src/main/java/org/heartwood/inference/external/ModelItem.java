@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.heartwood.inference.model.ModelCard;
 import org.heartwood.ingest.issue.InputException;
@@ -35,7 +36,9 @@ import org.heartwood.ingest.product.SpectralIndex;
  * <tr><td>{@code heartwood:no_data_fill}</td><td>what the network is given where a band has no data,
  * after scaling</td></tr>
  * <tr><td>{@code heartwood:tiling}</td><td>{@code stride_px} (sides of windows are multiples of it),
- * {@code halo_px} (how far from a window's edge predictions are thrown away)</td></tr>
+ * {@code halo_px} (how far from a window's edge predictions are thrown away), and, if wanted, {@code
+ * blend_px} (across how many pixels neighbouring windows are averaged; without it {@value #BLEND_PX},
+ * fewer if the network takes one small size only)</td></tr>
  * <tr><td>{@code heartwood:imagery}</td><td>what taught the model: {@code sensor}, {@code acquired}
  * (date of the last image), {@code season}, {@code pixel_size_m}</td></tr>
  * <tr><td>{@code heartwood:targets}</td><td>what is read from the output: {@code name}, {@code unit},
@@ -48,6 +51,9 @@ import org.heartwood.ingest.product.SpectralIndex;
 final class ModelItem {
   /** The item's name in a model's folder. */
   static final String FILE = "item.json";
+
+  /** That a network sees no further than its halo is for its maker to say. */
+  private static final int BLEND_PX = 16;
 
   private static final long LARGEST_ITEM_BYTES = 16L << 20;
   private static final List<String> DIMENSIONS = List.of("batch", "channel", "height", "width");
@@ -113,8 +119,8 @@ final class ModelItem {
     NetworkFormat format = format(asset);
     ItemNode input = only("mlm:input", "input");
     ItemNode output = only("mlm:output", "output");
-    ExternalModel.Tiling tiling = tiling();
     ExternalModel.TensorShape inputShape = shape(input, "input");
+    ExternalModel.Tiling tiling = tiling(inputShape);
     ExternalModel.TensorShape outputShape = shape(output, "result");
     requireSizes(input, inputShape, output, outputShape, tiling);
     output.requireNull("post_processing_function", CUSTOM);
@@ -270,11 +276,17 @@ final class ModelItem {
     }
   }
 
-  private ExternalModel.Tiling tiling() {
+  private ExternalModel.Tiling tiling(ExternalModel.TensorShape input) {
     ItemNode tiling = properties.object("heartwood:tiling");
-    tiling.requireKnown(Set.of("stride_px", "halo_px"));
+    tiling.requireKnown(Set.of("stride_px", "halo_px", "blend_px"));
+    int haloPx = tiling.integer("halo_px");
     try {
-      return new ExternalModel.Tiling(tiling.integer("stride_px"), tiling.integer("halo_px"));
+      return new ExternalModel.Tiling(
+          tiling.integer("stride_px"),
+          haloPx,
+          tiling.has("blend_px")
+              ? tiling.integer("blend_px")
+              : Math.min(BLEND_PX, largestBlendPx(input, haloPx)));
     } catch (IllegalArgumentException e) {
       throw tiling.refusal(String.valueOf(e.getMessage()), e);
     }
@@ -308,6 +320,15 @@ final class ModelItem {
     return new ExternalModel.TensorShape(sizes.get(0), sizes.get(1), sizes.get(2), sizes.get(3));
   }
 
+  /** More would overlap three pieces of a network of one size. */
+  private static int largestBlendPx(ExternalModel.TensorShape input, int haloPx) {
+    return IntStream.of(input.rows(), input.cols())
+        .filter(side -> side != ANY)
+        .map(side -> Math.max(0, side / 2 - haloPx))
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
   private static void requireSizes(
       ItemNode input,
       ExternalModel.TensorShape in,
@@ -328,6 +349,15 @@ final class ModelItem {
         throw input.refusal(
             "input.shape must have sides > twice halo_px, " + tiling.haloPx() + ", was " + in);
       }
+    }
+    if (tiling.blendPx() > largestBlendPx(in, tiling.haloPx())) {
+      throw input.refusal(
+          "input.shape must have sides of at least twice halo_px and blend_px together, "
+              + tiling.haloPx()
+              + " and "
+              + tiling.blendPx()
+              + ", was "
+              + in);
     }
     if (out.batch() != in.batch() || out.rows() != in.rows() || out.cols() != in.cols()) {
       throw output.refusal(

@@ -111,7 +111,7 @@ public record ModelCard(
     }
     int stride = net.stridePx();
     int halo = (net.receptiveFieldRadiusPx() + stride - 1) / stride * stride;
-    return new ModelContract(name, version, digest(), inputs, outputs, imagery, stride, halo);
+    return new ModelContract(name, version, digest(), inputs, outputs, imagery, stride, halo, 0);
   }
 
   /** The same card with what training and measuring found. */

@@ -15,6 +15,9 @@ import java.util.List;
  * @param imagery the images that taught it; empty if that is not known
  * @param stridePx window sides, and origins of windows that shall agree, are multiples of this
  * @param haloPx pixels around a window's core that must be read with it, a multiple of the stride
+ * @param blendPx pixels in which predictions of neighbouring windows overlap and are averaged with
+ *     weights that rise and fall linearly, so that no seam shows; 0 where the halo holds all that a
+ *     prediction depends on, for then neighbours agree
  */
 public record ModelContract(
     String name,
@@ -24,7 +27,8 @@ public record ModelContract(
     List<ModelCard.Output> outputs,
     List<ModelCard.Imagery> imagery,
     int stridePx,
-    int haloPx)
+    int haloPx,
+    int blendPx)
     implements Serializable {
   public ModelContract {
     inputs = List.copyOf(inputs);
@@ -36,6 +40,9 @@ public record ModelContract(
     if (stridePx <= 0 || haloPx < 0 || haloPx % stridePx != 0) {
       throw new IllegalArgumentException(
           "stridePx must be > 0 and haloPx a multiple of it, were " + stridePx + " and " + haloPx);
+    }
+    if (blendPx < 0) {
+      throw new IllegalArgumentException("blendPx must be >= 0, was " + blendPx);
     }
   }
 

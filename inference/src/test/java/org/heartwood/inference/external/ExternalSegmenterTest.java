@@ -102,20 +102,52 @@ class ExternalSegmenterTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"96,32,4", "32,32,4", "33,32,4", "4,32,4", "1000,48,8", "24,32,0"})
-  void cutsCoverEveryPixelOnceAndKeepTheHalo(int length, int side, int halo) {
-    int next = 0;
-    for (WindowCuts.Cut cut : WindowCuts.along(length, side, halo)) {
-      assertThat(cut.from()).isEqualTo(next);
-      assertThat(cut.from() - cut.start()).isGreaterThanOrEqualTo(cut.start() == 0 ? 0 : halo);
-      assertThat(cut.to()).isLessThanOrEqualTo(cut.start() + side);
-      if (cut.to() < length) {
-        assertThat(cut.start() + side - cut.to()).isEqualTo(halo);
-      }
-      next = cut.to();
+  @Test
+  void aNetworkThatSeesFurtherThanItsHaloIsBlendedAcrossItsPieces() {
+    ModelFolder wide = ModelFolder.of(folder, "wide.onnx");
+    wide.with("/mlm:input/0", "value_scaling", "null");
+    wide.with("/mlm:input/0/input", "shape", "[1, 2, 32, 32]");
+    wide.with("/mlm:output/0/result", "shape", "[1, 2, 32, 32]");
+    wide.with("", "heartwood:tiling", "{\"stride_px\":4,\"halo_px\":4,\"blend_px\":8}");
+    FloatRaster steps = FloatRaster.empty(new PixelWindow(0, 0, 48, 32));
+    for (int i = 0; i < steps.data().length; i++) {
+      steps.data()[i] = i % 48 < 16 ? 0.2f : 0.4f;
     }
-    assertThat(next).isEqualTo(length);
+    try (ExternalSegmenter segmenter = open(wide)) {
+      float[] row = segmenter.predict(List.of(List.of(steps, steps))).get(0).mean().data();
+      // Pieces are columns 0 to 31, half of them 0.2, and 16 to 47, all 0.4: 50 + 20 · mean.
+      for (int col = 0; col < 48; col++) {
+        double second = Math.max(0, Math.min(1, (col - 20 + 0.5) / 8));
+        assertThat(row[col]).isCloseTo((float) (56 + 2 * second), within(1e-4f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "96,32,4,0",
+    "32,32,4,4",
+    "33,32,4,12",
+    "4,32,4,5",
+    "1000,48,8,16",
+    "24,32,0,16",
+    "997,32,15,1"
+  })
+  void cutsKeepTheHaloAndTheirWeightsSumToOne(int length, int side, int halo, int blend) {
+    double[] weights = new double[length];
+    int[] pieces = new int[length];
+    for (WindowCuts.Cut cut : WindowCuts.along(length, side, halo, blend)) {
+      assertThat(cut.from() - cut.start()).isEqualTo(cut.start() == 0 ? 0 : halo);
+      assertThat(cut.start() + side - cut.to())
+          .isGreaterThanOrEqualTo(cut.to() < length ? halo : 0);
+      for (int pixel = cut.from(); pixel < cut.to(); pixel++) {
+        assertThat(cut.weight(pixel)).isGreaterThan(0).isLessThanOrEqualTo(1);
+        weights[pixel] += cut.weight(pixel);
+        pieces[pixel]++;
+      }
+    }
+    assertThat(weights).containsOnly(new double[] {1}, within(1e-6));
+    assertThat(pieces).doesNotContain(0, 3);
   }
 
   @Test

@@ -249,6 +249,26 @@ class ModelItemTest {
   }
 
   @Test
+  void neighboursAreBlendedUnlessTheItemSaysThatTheyAgree() {
+    assertThat(ModelItem.read(model.write()).model().tiling().blendPx()).isEqualTo(16);
+
+    model.with("/mlm:input/0/input", "shape", "[-1, 2, 16, -1]");
+    model.with("/mlm:output/0/result", "shape", "[-1, 2, 16, -1]");
+    assertThat(ModelItem.read(model.write()).model().tiling().blendPx()).isEqualTo(4);
+
+    model.at("/heartwood:tiling").put("blend_px", 5);
+    refused(model)
+        .hasMessageContaining(
+            "twice halo_px and blend_px together, 4 and 5, was any × 2 × 16 × any");
+
+    model.at("/heartwood:tiling").put("blend_px", -1);
+    refused(model).hasMessageContaining("blend_px must be 0 to 256, was -1");
+
+    model.at("/heartwood:tiling").put("blend_px", 0);
+    assertThat(ModelItem.read(model.write()).model().tiling().blendPx()).isEqualTo(0);
+  }
+
+  @Test
   void weightsWithoutALicenceAreRefused() {
     model.properties().remove("license");
 

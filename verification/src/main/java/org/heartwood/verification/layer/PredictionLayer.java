@@ -34,7 +34,7 @@ import org.heartwood.ingest.tiff.DecodedBlocks;
  * applicability. Reading, predicting and writing overlap; a few tiles are in memory at a time.
  *
  * <p>Tiles are read with the model's halo, so that no seam shows where the halo holds all that a
- * prediction depends on.
+ * prediction depends on. Where it may not, neighbouring tiles overlap and are blended.
  */
 public final class PredictionLayer {
   /** Edge of a tile, pixels: with a halo of 24 px a tenth more is predicted than wanted. */
@@ -157,6 +157,13 @@ public final class PredictionLayer {
               + " px, was "
               + request.work().tilePx());
     }
+    if (request.work().tilePx() < model.blendPx()) {
+      throw new InputException(
+          "tilePx must be at least the overlap in which the model's tiles are blended, "
+              + model.blendPx()
+              + " px, was "
+              + request.work().tilePx());
+    }
     try (GeoTiffSource image = open(request)) {
       requirePixelSize(image, model);
       InputBands bands = InputBands.all(image, model.name(), model.inputs(), request.bands());
@@ -231,6 +238,7 @@ public final class PredictionLayer {
     private final Request request;
     private final Srs srs;
     private final TileGrid tiles;
+    private final SeamBlend seams;
     private final int haloPx;
     private final int stridePx;
     private long valid;
@@ -249,6 +257,8 @@ public final class PredictionLayer {
       this.request = request;
       this.srs = srs(image);
       this.tiles = new TileGrid(image.grid(), request.work().tilePx());
+      this.seams =
+          new SeamBlend(tiles, segmenter.map(model -> model.contract().blendPx()).orElse(0));
       this.haloPx = segmenter.map(model -> model.contract().haloPx()).orElse(0);
       this.stridePx = segmenter.map(model -> model.contract().stridePx()).orElse(1);
     }
@@ -299,8 +309,11 @@ public final class PredictionLayer {
       }
     }
 
-    /** Blocks of a batch that have data, how many tiles it had, and where the model applies. */
-    private record Done(List<CogTile> blocks, int taken, long valid, long outside) {}
+    /** Means and standard errors of a tile, and the blocks of the output that it covers. */
+    private record Finished(TileKey key, List<FloatRaster> predicted, List<CogTile> blocks) {}
+
+    /** A batch, how many tiles it had, and where the model applies. */
+    private record Done(List<Finished> tiles, int taken, long valid, long outside) {}
 
     private Iterator<CogTile> told(Iterator<Done> results, long all, Progress progress) {
       long[] done = {0};
@@ -312,7 +325,8 @@ public final class PredictionLayer {
                 valid += result.valid();
                 outside += result.outside();
                 progress.tilesDone(done[0], all);
-                return result.blocks().iterator();
+                result.tiles().forEach(tile -> seams.blend(tile.key(), tile.predicted()));
+                return result.tiles().stream().flatMap(tile -> tile.blocks().stream()).iterator();
               }));
     }
 
@@ -364,11 +378,11 @@ public final class PredictionLayer {
       return first.width() == second.width() && first.height() == second.height();
     }
 
-    /** A tile in whole cells of the network, with the halo. */
+    /** A tile and its overlap in whole cells of the network, with the halo. */
     private PixelWindow window(TileKey key) {
-      PixelWindow core = tiles.core(key);
+      PixelWindow area = seams.area(key);
       return new PixelWindow(
-              core.col(), core.row(), wholeCells(core.width()), wholeCells(core.height()))
+              area.col(), area.row(), wholeCells(area.width()), wholeCells(area.height()))
           .grow(haloPx);
     }
 
@@ -392,8 +406,8 @@ public final class PredictionLayer {
       for (TileKey key : batch) {
         List<FloatRaster> inputs = image.read(wanted, window(key));
         inputs.forEach(this::toUnit);
-        PixelWindow core = tiles.core(key);
-        if (inputs.stream().allMatch(input -> hasData(input, core))) {
+        PixelWindow area = seams.area(key);
+        if (inputs.stream().allMatch(input -> hasData(input, area))) {
           ready.add(new Ready(key, inputs));
         }
       }
@@ -409,10 +423,10 @@ public final class PredictionLayer {
       }
     }
 
-    private static boolean hasData(FloatRaster raster, PixelWindow core) {
-      for (int row = core.row(); row < core.endRow(); row++) {
-        int from = raster.index(core.col(), row);
-        for (int i = from; i < from + core.width(); i++) {
+    private static boolean hasData(FloatRaster raster, PixelWindow area) {
+      for (int row = area.row(); row < area.endRow(); row++) {
+        int from = raster.index(area.col(), row);
+        for (int i = from; i < from + area.width(); i++) {
           if (!Float.isNaN(raster.data()[i])) {
             return true;
           }
@@ -431,22 +445,24 @@ public final class PredictionLayer {
     }
 
     /** Runs on several threads. */
-    private Done finish(Predicted predicted) {
-      List<Ready> batch = predicted.batch().tiles();
+    private Done finish(Predicted given) {
+      List<Ready> batch = given.batch().tiles();
       List<Prediction> predictions =
-          predicted.networks().map(Segmenter.Raw::predictions).orElse(List.of());
-      List<CogTile> blocks = new ArrayList<>();
+          given.networks().map(Segmenter.Raw::predictions).orElse(List.of());
+      List<Finished> finished = new ArrayList<>();
       long batchValid = 0;
       long batchOutside = 0;
       for (int i = 0; i < batch.size(); i++) {
-        PixelWindow core = tiles.core(batch.get(i).key());
-        List<FloatRaster> rasters = new ArrayList<>();
+        TileKey key = batch.get(i).key();
+        PixelWindow core = tiles.core(key);
+        List<FloatRaster> predicted = new ArrayList<>();
         if (!predictions.isEmpty()) {
           for (Prediction.Target target : predictions.get(i).targets()) {
-            rasters.add(target.mean());
-            rasters.add(target.standardError());
+            predicted.add(target.mean());
+            predicted.add(target.standardError());
           }
         }
+        List<FloatRaster> rasters = new ArrayList<>(predicted);
         if (index.isPresent()) {
           Judged judged = Judged.of(index.get(), batch.get(i).inputs(), core);
           rasters.add(judged.dissimilarity());
@@ -454,9 +470,9 @@ public final class PredictionLayer {
           batchValid += judged.valid();
           batchOutside += judged.outside();
         }
-        blocks.addAll(blocks(core, rasters));
+        finished.add(new Finished(key, predicted, blocks(core, rasters)));
       }
-      return new Done(blocks, predicted.batch().taken(), batchValid, batchOutside);
+      return new Done(finished, given.batch().taken(), batchValid, batchOutside);
     }
 
     /** The blocks of the output that a tile covers, row by row. */

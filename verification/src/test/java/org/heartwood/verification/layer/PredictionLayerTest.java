@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.heartwood.inference.applicability.DissimilarityIndex;
+import org.heartwood.inference.model.ModelCard;
+import org.heartwood.inference.model.ModelContract;
 import org.heartwood.inference.model.ModelReader;
 import org.heartwood.inference.model.TrainedModel;
 import org.heartwood.inference.segment.Prediction;
+import org.heartwood.inference.segment.Segmenter;
 import org.heartwood.inference.segment.TorchSegmenter;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.Grid;
@@ -138,6 +141,108 @@ class PredictionLayerTest {
             .isCloseTo(
                 expected.data()[i], within((float) (1e-3 + share * Math.abs(expected.data()[i]))));
       }
+    }
+  }
+
+  /** A model whose predictions depend on all of the window: its mean, NaN where it has no data. */
+  private record SeesEverything(int blendPx) implements Segmenter {
+    @Override
+    public ModelContract contract() {
+      return new ModelContract(
+          "sees everything",
+          "1",
+          "0".repeat(64),
+          List.of(new ModelCard.InputBand("NDVI", "1", "ndvi", -1, 1, "NaN", 0, 1)),
+          List.of(new ModelCard.Output("tree cover", "%", 0, 100, 0, 1, "NaN")),
+          List.of(),
+          4,
+          8,
+          blendPx);
+    }
+
+    @Override
+    public Raw run(List<List<FloatRaster>> windows) {
+      return () -> windows.stream().map(bands -> mean(bands.get(0))).toList();
+    }
+
+    private static Prediction mean(FloatRaster band) {
+      double sum = 0;
+      int count = 0;
+      for (float value : band.data()) {
+        if (!Float.isNaN(value)) {
+          sum += value;
+          count++;
+        }
+      }
+      FloatRaster mean = FloatRaster.empty(band.window());
+      for (int i = 0; i < mean.data().length; i++) {
+        mean.data()[i] = Float.isNaN(band.data()[i]) ? Float.NaN : (float) (100 * sum / count);
+      }
+      return new Prediction(List.of(new Prediction.Target(mean, mean)));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aModelThatSeesFurtherThanItsHaloShowsNoSeam() throws Exception {
+    FloatRaster values = waves();
+    for (int row = 100; row < 260; row++) {
+      for (int col = 140; col < 300; col++) {
+        values.data()[row * 300 + col] = Float.NaN; // Whole tiles, so that some are left out.
+      }
+    }
+    Path file = image(values, 30);
+    float cropped = steepest(values, file, 0);
+    float blended = steepest(values, file, 16);
+
+    assertThat(cropped).isGreaterThan(3);
+    // A step is spread over 16 pixels; where two ramps of a corner meet, not over all of them.
+    assertThat(blended).isLessThan(cropped / 8);
+  }
+
+  /** The largest difference of neighbouring pixels in the output. */
+  private float steepest(FloatRaster values, Path file, int blendPx) throws Exception {
+    Path output = folder.resolve("canopy.tif");
+    try (SeesEverything model = new SeesEverything(blendPx)) {
+      PredictionLayer.write(
+          model,
+          Optional.empty(),
+          request(file, List.of(), output),
+          PredictionLayer.Progress.SILENT);
+    }
+    float steepest = 0;
+    try (GeoTiffSource written = GeoTiffSource.open(output)) {
+      FloatRaster mean = written.read(new int[] {0}, values.window()).get(0);
+      for (int row = 1; row < 260; row++) {
+        for (int col = 1; col < 300; col++) {
+          float value = mean.at(col, row);
+          assertThat(Float.isNaN(value)).isEqualTo(Float.isNaN(values.at(col, row)));
+          for (float neighbour : new float[] {mean.at(col - 1, row), mean.at(col, row - 1)}) {
+            float step = Math.abs(value - neighbour);
+            steepest = step > steepest ? step : steepest; // Not by a NaN.
+          }
+        }
+      }
+    }
+    return steepest;
+  }
+
+  @Test
+  void tilesSmallerThanTheOverlapAreRefused() throws Exception {
+    Path file = image(waves(), 30);
+    try (SeesEverything model = new SeesEverything(65)) {
+      assertThatThrownBy(
+              () ->
+                  PredictionLayer.write(
+                      model,
+                      Optional.empty(),
+                      request(file, List.of(), folder.resolve("canopy.tif")),
+                      PredictionLayer.Progress.SILENT))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(
+              "at least the overlap in which the model's tiles are blended, 65 px");
     }
   }
 
