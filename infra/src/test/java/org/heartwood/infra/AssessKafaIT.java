@@ -265,7 +265,7 @@ final class AssessKafaIT {
     double lossHa = 0;
     for (JsonNode row : ledger.get("rows")) {
       boolean dated = !row.at("/dates/firstSeen").isNull();
-      assertThat(row.get("source").textValue()).isEqualTo(dated ? "imagery" : "yearly composites");
+      assertThat(row.get("source").textValue()).isEqualTo(dated ? "imagery" : "maps of the years");
       assertThat(row.at("/clock/deadline").isNull()).isTrue();
       assertThat(row.at("/clock/daysOverdue").isNull()).isTrue();
       assertThat(row.at("/cause/intent").textValue()).isEqualTo("unknown");

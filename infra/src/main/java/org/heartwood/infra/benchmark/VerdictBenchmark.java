@@ -161,7 +161,10 @@ public final class VerdictBenchmark {
     scenarios.put(
         "prevents 90 %, all moves 300 m, not declared",
         nothing.with(new Scenario.Effect(0.9, 1, 300, 0, 0)).with(new Scenario.Claims(0, 0, 1, 0)));
-    scenarios.put("reversal of 10 ha", nothing.with(new Scenario.Effect(0, 0, 500, 10, 0)));
+    scenarios.put(
+        "prevents 90 %, then 10 ha cleared", nothing.with(new Scenario.Effect(0.9, 0, 500, 10, 0)));
+    scenarios.put(
+        "prevents 90 %, then 25 ha cleared", nothing.with(new Scenario.Effect(0.9, 0, 500, 25, 0)));
     for (String name : LARGE_TOO) {
       scenarios.put(
           "large: " + name,

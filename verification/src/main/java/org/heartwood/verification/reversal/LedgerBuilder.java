@@ -20,7 +20,9 @@ import org.heartwood.ingest.project.Dossier.Vintage;
 import org.heartwood.ingest.project.Statements;
 import org.heartwood.ingest.project.Statements.Reversal;
 import org.heartwood.ingest.project.Zone;
+import org.heartwood.ingest.tile.Season;
 import org.heartwood.verification.carbon.Estimate;
+import org.heartwood.verification.change.ZoneYear;
 import org.heartwood.verification.event.Cause;
 import org.heartwood.verification.event.Event;
 import org.heartwood.verification.finding.Measurements;
@@ -47,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * whole interval lies above them and the loss reaches {@value #THRESHOLD_PCT} % of the forest at
  * the start a year, or a vintage reports none at all (rule X10's threshold, a policy).
  *
+ * <p>Where no change is dated at all, as on a history of forest maps, the loss that each map shows
+ * beside the one before is a row, judged in the same way by the years between them.
+ *
  * <p>The error of one event's area is not measured by itself: {@link Measurements#partOfLossHa}.
  */
 public final class LedgerBuilder {
@@ -63,6 +68,7 @@ public final class LedgerBuilder {
   private final @Nullable LocalDate firstCredits;
   private final BufferAdequacy.@Nullable Stated buffer;
   private final Optional<ReversalDeadline> deadline;
+  private final Set<Integer> unreportedYears = new TreeSet<>();
 
   private LedgerBuilder(Measurements measured, int startYear, LocalDate asOf) {
     Dossier dossier = measured.dossier();
@@ -140,7 +146,7 @@ public final class LedgerBuilder {
     rows.sort(
         Comparator.comparing(
             row -> row.dates().firstSeen(), Comparator.nullsLast(Comparator.naturalOrder())));
-    undated(losses).ifPresent(rows::add);
+    rows.addAll(undated(losses));
     return rows;
   }
 
@@ -230,7 +236,7 @@ public final class LedgerBuilder {
     Estimate tonnes = deforested ? carbon(area) : null;
     Judged judged =
         deforested
-            ? judged(loss)
+            ? judged(loss.first(), loss.last(), loss.projectHa())
             : new Judged(
                 Status.CANNOT_TELL,
                 "Forest stays; how much carbon went is not measured. A second inventory or a"
@@ -252,8 +258,8 @@ public final class LedgerBuilder {
 
   private record Judged(Status status, String why) {}
 
-  /** Whether an event that no stated reversal covers is accounted for. */
-  private Judged judged(ObservedLoss loss) {
+  /** Whether a loss between two days that no stated reversal covers is accounted for. */
+  private Judged judged(LocalDate first, LocalDate last, double ha) {
     LocalDate credited = firstCredits;
     if (credited == null) {
       return new Judged(
@@ -261,22 +267,22 @@ public final class LedgerBuilder {
           "The dossier does not say when credits were issued, so that there may have been nothing"
               + " to reverse.");
     }
-    if (loss.last().isBefore(credited)) {
+    if (last.isBefore(credited)) {
       return new Judged(
           Status.BEFORE_CREDITS,
-          "Its last pixel was seen before the first credits of " + credited + ".");
+          "All of it was seen before the first credits of " + credited + ".");
     }
-    if (loss.first().isBefore(credited)) {
+    if (first.isBefore(credited)) {
       return new Judged(
           Status.CANNOT_TELL,
-          "It began before the first credits of "
+          "It runs from before the first credits of "
               + credited
-              + " and went on after; how much of it came after is not told. Images of more dates"
+              + " until after them; how much of it came after is not told. Images of more dates"
               + " would settle it.");
     }
-    int from = loss.first().getYear();
-    int to = loss.last().getYear();
-    Estimate area = lossOf(from, to, loss.projectHa());
+    int from = first.getYear();
+    int to = last.getYear();
+    Estimate area = lossOf(from, to, ha);
     double thresholdHa = THRESHOLD_PCT / 100 * forestHa * (to - from + 1);
     boolean silent = saysNone(from, to);
     String years = from == to ? Integer.toString(from) : from + " to " + to;
@@ -297,7 +303,12 @@ public final class LedgerBuilder {
               + " without its size, so that what it covers is not told. The verified estimate would"
               + " settle it.");
     }
-    return byReport(area, years, reported(from, to), silent || area.ci90Low() > thresholdHa);
+    Judged judged =
+        byReport(area, years, reported(from, to), silent || area.ci90Low() > thresholdHa);
+    if (judged.status() == Status.UNREPORTED) {
+      IntStream.rangeClosed(from, to).forEach(unreportedYears::add);
+    }
+    return judged;
   }
 
   /**
@@ -393,34 +404,73 @@ public final class LedgerBuilder {
         .toList();
   }
 
-  /** What yearly composites lost beyond the events; it has no day. */
-  private Optional<LedgerRow> undated(List<ObservedLoss> losses) {
+  /** What maps show and no event dates; it has no day. */
+  private List<LedgerRow> undated(List<ObservedLoss> losses) {
     if (measured.modelOutside().isPresent()) {
-      return Optional.empty();
+      return List.of();
     }
     double datedHa =
         losses.stream()
             .filter(loss -> loss.kind() == Event.Kind.DEFORESTATION)
             .mapToDouble(ObservedLoss::projectHa)
             .sum();
-    double restHa = totalLoss.mean() - datedHa;
-    if (restHa < measured.dossier().project().definedForest().minAreaHa()) {
-      return Optional.empty();
+    if (datedHa == 0) {
+      return betweenMaps();
     }
-    Estimate area = Estimate.nonNegative(restHa, totalLoss.standardError());
-    Estimate tonnes = carbon(area);
-    return Optional.of(
-        new LedgerRow(
+    double restHa = totalLoss.mean() - datedHa;
+    if (restHa < leastHa()) {
+      return List.of();
+    }
+    return List.of(
+        undated(
             "rest of the loss",
-            "loss without a date",
-            Source.UNDATED,
-            new Dates(null, null, null),
-            new Size(area, tonnes, bufferShare(tonnes)),
-            new LedgerRow.Cause(Intent.UNKNOWN, "no dated change stands behind it"),
-            Status.CANNOT_TELL,
-            "Yearly composites show it and no detector dates it, so that neither the credits it"
-                + " falls on nor a report of it can be told. More images a year would settle it.",
-            new Clock(null, null, "no day to count from")));
+            Estimate.nonNegative(restHa, totalLoss.standardError()),
+            new Judged(
+                Status.CANNOT_TELL,
+                "The maps of the years show it and no detector dates it, so that neither the"
+                    + " credits it falls on nor a report of it can be told. More images a year"
+                    + " would settle it.")));
+  }
+
+  private double leastHa() {
+    return measured.dossier().project().definedForest().minAreaHa();
+  }
+
+  /** The loss between a map and the next, for those that show any. */
+  private List<LedgerRow> betweenMaps() {
+    Season season = measured.season();
+    List<LedgerRow> rows = new ArrayList<>();
+    int before = startYear;
+    for (ZoneYear map : measured.of(Zone.PROJECT)) {
+      if (map.year() > startYear && !season.middle(map.year()).isAfter(asOf)) {
+        Estimate area = map.lossHa();
+        if (area.mean() >= leastHa()) {
+          LocalDate first = LocalDate.of(season.changeYear(before) + 1, 1, 1);
+          LocalDate last = LocalDate.of(season.changeYear(map.year()), 12, 31);
+          rows.add(
+              undated(
+                  "loss between the maps of " + before + " and " + map.year(),
+                  area,
+                  judged(first, last, area.mean())));
+        }
+        before = map.year();
+      }
+    }
+    return rows;
+  }
+
+  private LedgerRow undated(String name, Estimate area, Judged judged) {
+    Estimate tonnes = carbon(area);
+    return new LedgerRow(
+        name,
+        "loss without a date",
+        Source.UNDATED,
+        new Dates(null, null, null),
+        new Size(area, tonnes, bufferShare(tonnes)),
+        new LedgerRow.Cause(Intent.UNKNOWN, "no dated change stands behind it"),
+        judged.status(),
+        judged.why(),
+        new Clock(null, null, "no day to count from"));
   }
 
   private static LedgerRow.Cause cause(Reversal reversal, List<ObservedLoss> seen) {
@@ -497,33 +547,26 @@ public final class LedgerBuilder {
   }
 
   /**
-   * Carbon in the loss of all years of unreported events, less what is reported of these years; and
+   * Carbon in the loss of all years of unreported losses, less what is reported of these years; and
    * in understated events of other years, less what they state. Areas are added before carbon is
    * put on them: they share one density.
    */
   private Estimate unreported(List<LedgerRow> rows) {
-    Set<Integer> years = new TreeSet<>();
-    for (LedgerRow row : rows) {
-      LocalDate first = row.dates().firstSeen();
-      LocalDate last = row.dates().lastSeen();
-      if (row.status() == Status.UNREPORTED && first != null && last != null) {
-        IntStream.rangeClosed(first.getYear(), last.getYear()).forEach(years::add);
-      }
-    }
     double ha =
         measured.of(Zone.PROJECT).stream()
             .filter(row -> row.year() > startYear)
-            .filter(row -> years.contains(measured.season().changeYear(row.year())))
+            .filter(row -> unreportedYears.contains(measured.season().changeYear(row.year())))
             .mapToDouble(row -> row.lossHa().mean())
             .sum();
-    double reported = years.stream().mapToDouble(year -> reported(year, year).orElse(0)).sum();
+    double reported =
+        unreportedYears.stream().mapToDouble(year -> reported(year, year).orElse(0)).sum();
     for (LedgerRow row : rows) {
       Estimate area = row.size().areaHa();
       LocalDate first = row.dates().firstSeen();
       if (row.status() == Status.UNDERSTATED
           && area != null
           && first != null
-          && !years.contains(first.getYear())) {
+          && !unreportedYears.contains(first.getYear())) {
         ha += area.mean();
         reported += named(row.name());
       }

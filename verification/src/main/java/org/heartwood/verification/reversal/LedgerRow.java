@@ -37,8 +37,8 @@ public record LedgerRow(
     STATED("dossier"),
     /** Both. */
     BOTH("imagery and dossier"),
-    /** Yearly composites, which do not date it. */
-    UNDATED("yearly composites");
+    /** The maps of two years, which do not date it. */
+    UNDATED("maps of the years");
 
     private final String label;
 

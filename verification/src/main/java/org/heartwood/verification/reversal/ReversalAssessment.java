@@ -47,6 +47,15 @@ public final class ReversalAssessment {
     Dossier dossier = measured.dossier();
     ClaimTotals claims = new ClaimTotals(dossier.claims());
     OptionalDouble issued = claims.issuedCo2eTonnes();
+    if (issued.orElse(1) == 0 && claims.allIssuedCo2eTonnes().orElse(1) == 0) {
+      return finding(
+          Verdict.NO_FLAG,
+          "No credits were issued, so that there is nothing to reverse.",
+          "Every vintage of the dossier states 0 issued credits.",
+          null,
+          null,
+          List.of());
+    }
     Optional<LocalDate> firstIssuance =
         dossier.claims().vintages().stream()
             .map(Vintage::issuanceDate)

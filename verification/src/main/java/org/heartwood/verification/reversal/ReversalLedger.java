@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param thresholdPctPerYear share of the forest at the start, lost in a calendar year, from which
  *     a loss calls for a report, percent: a policy
  * @param rows the events, by first day; those without one last
- * @param lossHa forest lost in the project after the start by yearly composites; absent if the
+ * @param lossHa forest lost in the project after the start by the maps of the years; absent if the
  *     imagery cannot carry it
  * @param unreportedCo2eTonnes carbon in the loss of the years of unreported events, and in
  *     understated ones, beyond what is reported; absent as above

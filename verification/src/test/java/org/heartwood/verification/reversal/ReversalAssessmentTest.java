@@ -108,6 +108,17 @@ class ReversalAssessmentTest {
   }
 
   @Test
+  void noCreditsCannotBeReversed() {
+    List<Vintage> none =
+        MadeUpMeasurements.vintages().stream()
+            .map(v -> new Vintage(v.year(), 4500.0, 500.0, 400.0, 0.15, 0.0, null))
+            .toList();
+    Finding finding = assess(none, 10, 1, 1);
+    assertThat(finding.verdict()).isEqualTo(Verdict.NO_FLAG);
+    assertThat(finding.reason()).contains("0 issued credits");
+  }
+
+  @Test
   void anIssuanceWithoutADateDoesNotShortenThePeriod() {
     List<Vintage> vintages = new ArrayList<>(MadeUpMeasurements.vintages());
     Vintage v = vintages.get(0);

@@ -408,6 +408,34 @@ class ReversalLedgerTest {
   }
 
   @Test
+  void whereNothingIsDatedALossIsJudgedByTheYearsBetweenTwoMaps() {
+    // Maps are of February, and show what the calendar year before lost.
+    ReversalLedger ledger = ledger(measured());
+    assertThat(ledger.rows()).extracting(LedgerRow::source).containsOnly(Source.UNDATED);
+    assertThat(ledger.rows())
+        .extracting(LedgerRow::status)
+        .containsExactly(
+            Status.BEFORE_CREDITS,
+            Status.CANNOT_TELL,
+            Status.UNREPORTED,
+            Status.UNREPORTED,
+            Status.UNREPORTED,
+            Status.UNREPORTED);
+    LedgerRow row = ledger.rows().get(2);
+    assertThat(row.name()).isEqualTo("loss between the maps of 2007 and 2008");
+    assertThat(row.why()).contains("For these years 500 tCO2e are reported; the loss of 2007 is");
+    assertThat(Objects.requireNonNull(row.size().areaHa()).mean()).isCloseTo(10, within(1e-9));
+    assertThat(row.dates().firstSeen()).isNull();
+    assertThat(row.clock().deadline()).isNull();
+    assertThat(Objects.requireNonNull(ledger.unreportedCo2eTonnes()).mean())
+        .isCloseTo(40 * measured().density().co2eTonnesPerHa() - 4 * 500, within(1e-6));
+    // The map of 2011 is of a later day than this.
+    assertThat(ledger(measured(), LocalDate.of(2011, 1, 31)).rows()).hasSize(5);
+    // 0.3 ha are less than the smallest forest of the definition.
+    assertThat(ledger(measured(0.3, CALIFORNIA, MadeUpMeasurements.vintages())).rows()).isEmpty();
+  }
+
+  @Test
   void aModelThatDoesNotApplyJudgesNoEvent() {
     Measurements plain = measured(stated(LocalDate.of(2009, 1, 1), null, null));
     ReversalLedger ledger =
@@ -426,7 +454,7 @@ class ReversalLedgerTest {
     Measurements measured = measured(stated(LocalDate.of(2012, 1, 1), null, 5.0));
     assertThat(ledger(measured, loss(LocalDate.of(2011, 6, 2), 10)).rows())
         .extracting(LedgerRow::source)
-        .containsExactly(Source.UNDATED);
+        .containsOnly(Source.UNDATED);
   }
 
   @Test
