@@ -1,14 +1,11 @@
 package org.heartwood.infra.benchmark;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +24,6 @@ import org.heartwood.verification.counterfactual.EvidenceRule.Witness;
 import org.heartwood.verification.counterfactual.ProjectResult;
 import org.heartwood.verification.finding.Finding;
 import org.heartwood.verification.finding.Quantity;
-import org.heartwood.verification.finding.Verdict;
 import org.heartwood.verification.monitor.Assessment;
 import org.heartwood.verification.monitor.AssessmentRun;
 import org.heartwood.verification.monitor.Progress;
@@ -45,29 +40,6 @@ import org.heartwood.verification.simulate.Truth;
  * share the seeds.
  */
 public final class VerdictBenchmark {
-  private static final List<String> COLUMNS =
-      List.of(
-          "ground",
-          "scenario",
-          "seed",
-          "additionality",
-          "heard",
-          "avoided_ha",
-          "avoided_low_ha",
-          "avoided_high_ha",
-          "true_avoided_ha",
-          "claimed_ha",
-          "leakage",
-          "excess_ha",
-          "excess_low_ha",
-          "excess_high_ha",
-          "true_leakage_ha",
-          "reversal",
-          "lost_ha",
-          "true_lost_ha",
-          "true_reversal_ha",
-          "days_to_detect");
-
   /** Scenarios that are simulated on four times the area as well. */
   private static final List<String> LARGE_TOO =
       List.of(
@@ -112,38 +84,10 @@ public final class VerdictBenchmark {
         delete(folder);
       }
     }
-    summarise(outcomes(rows));
+    VerdictRates rates = VerdictRates.read(rows);
+    rates.print();
     if (Files.exists(release) && !Files.isSameFile(release, rows)) {
-      compare(outcomes(release), outcomes(rows));
-    }
-  }
-
-  private static List<Outcome> outcomes(Path rows) throws IOException {
-    return Files.readAllLines(rows).stream().skip(1).map(Outcome::of).toList();
-  }
-
-  /** Prints which verdicts changed on the same projects since the release. */
-  private static void compare(List<Outcome> release, List<Outcome> now) {
-    Map<String, Outcome> before = new LinkedHashMap<>();
-    release.stream()
-        .filter(Outcome::assessed)
-        .forEach(outcome -> before.put(outcome.key(), outcome));
-    List<Outcome> same =
-        now.stream()
-            .filter(Outcome::assessed)
-            .filter(outcome -> before.containsKey(outcome.key()))
-            .toList();
-    print("%nBeside the release, the same %d projects:%n", same.size());
-    for (String question : List.of("additionality", "leakage", "reversal")) {
-      Map<String, Integer> changes = new TreeMap<>();
-      for (Outcome outcome : same) {
-        String was = Objects.requireNonNull(before.get(outcome.key())).at(question);
-        if (!was.equals(outcome.at(question))) {
-          changes.merge(
-              outcome.at("scenario") + ": " + was + " -> " + outcome.at(question), 1, Integer::sum);
-        }
-      }
-      print("%s: %s%n", question, changes.isEmpty() ? "no verdict changed" : changes);
+      rates.printChanges(VerdictRates.read(release));
     }
   }
 
@@ -175,7 +119,7 @@ public final class VerdictBenchmark {
 
   private void run(Path rows, int firstSeed, int lastSeed, Pattern wanted) throws IOException {
     if (!Files.exists(rows)) {
-      Files.writeString(rows, String.join(",", COLUMNS) + "\n");
+      Files.writeString(rows, String.join(",", VerdictRates.COLUMNS) + "\n");
     }
     for (int seed = firstSeed; seed <= lastSeed; seed++) {
       for (Scenario.Kind kind : Scenario.Kind.values()) {
@@ -289,146 +233,6 @@ public final class VerdictBenchmark {
         .findFirst();
   }
 
-  /** One assessment, as the file of rows holds it. */
-  private record Outcome(List<String> fields) {
-    Outcome {
-      fields = List.copyOf(fields);
-    }
-
-    static Outcome of(String line) {
-      // The scenario is quoted and holds commas, nothing else does.
-      int quote = line.indexOf('"', line.indexOf('"') + 1);
-      String head = line.substring(0, line.indexOf(','));
-      String name = line.substring(line.indexOf('"') + 1, quote);
-      List<String> fields = new ArrayList<>(List.of(head, name));
-      fields.addAll(List.of(line.substring(quote + 2).split(",", -1)));
-      return new Outcome(fields);
-    }
-
-    String key() {
-      return String.join(",", fields.subList(0, 3));
-    }
-
-    boolean assessed() {
-      return fields.size() == COLUMNS.size();
-    }
-
-    String at(String column) {
-      return fields.get(COLUMNS.indexOf(column));
-    }
-
-    boolean has(String column) {
-      return !at(column).isEmpty();
-    }
-
-    double number(String column) {
-      return Double.parseDouble(at(column));
-    }
-
-    boolean says(String column, Verdict verdict) {
-      return at(column).equals(verdict.label());
-    }
-
-    /** Whether the interval of an estimate holds the truth. */
-    boolean covers(String estimate, String truth) {
-      return number(estimate + "_low_ha") <= number(truth)
-          && number(truth) <= number(estimate + "_high_ha");
-    }
-  }
-
-  private static void summarise(List<Outcome> rows) {
-    Map<String, List<Outcome>> groups = new TreeMap<>();
-    rows.forEach(
-        outcome ->
-            groups
-                .computeIfAbsent(
-                    outcome.at("ground") + ", " + outcome.at("scenario"), key -> new ArrayList<>())
-                .add(outcome));
-    print("| ground, scenario | n | additionality F / N / C %% | interval holds truth %% |");
-    print(" avoided: truth, found ha | leakage F / N / C %% | interval holds truth %% |");
-    print(" leakage: truth, found ha | reversal F / N / C %% | loss: truth, found ha |");
-    print(" days to detect |%n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|%n");
-    groups.forEach((name, all) -> print("%s", line(name, all)));
-    print("%nF flag, N no flag, C cannot tell; in brackets 90 %% Wilson intervals. Hectares are");
-    print(" means, days the median of the planted reversals that were found.%n");
-  }
-
-  private static String line(String name, List<Outcome> all) {
-    List<Outcome> outcomes = all.stream().filter(Outcome::assessed).toList();
-    int failed = all.size() - outcomes.size();
-    return String.format(
-        Locale.ROOT,
-        "| %s | %d%s | %s | %s | %s | %s | %s | %s | %s | %.0f, %.0f | %s |%n",
-        name,
-        outcomes.size(),
-        failed == 0 ? "" : " (" + failed + " not assessed)",
-        verdicts(outcomes, "additionality"),
-        coverage(outcomes, "avoided", "true_avoided_ha"),
-        means(outcomes, "avoided_ha", "true_avoided_ha"),
-        verdicts(outcomes, "leakage"),
-        coverage(outcomes, "excess", "true_leakage_ha"),
-        means(outcomes, "excess_ha", "true_leakage_ha"),
-        verdicts(outcomes, "reversal"),
-        mean(outcomes, "true_lost_ha"),
-        mean(outcomes, "lost_ha"),
-        days(outcomes));
-  }
-
-  private static String coverage(List<Outcome> outcomes, String estimate, String truth) {
-    List<Outcome> told = outcomes.stream().filter(o -> o.has(estimate + "_ha")).toList();
-    return told.isEmpty()
-        ? "none told"
-        : share(told.stream().filter(o -> o.covers(estimate, truth)).count(), told.size());
-  }
-
-  private static String means(List<Outcome> outcomes, String estimate, String truth) {
-    List<Outcome> told = outcomes.stream().filter(o -> o.has(estimate)).toList();
-    return String.format(Locale.ROOT, "%.1f, %.1f", mean(told, truth), mean(told, estimate));
-  }
-
-  private static double mean(List<Outcome> outcomes, String column) {
-    return outcomes.stream().mapToDouble(o -> o.number(column)).average().orElse(Double.NaN);
-  }
-
-  private static String days(List<Outcome> outcomes) {
-    double[] days =
-        outcomes.stream()
-            .filter(o -> o.has("days_to_detect"))
-            .mapToDouble(o -> o.number("days_to_detect"))
-            .sorted()
-            .toArray();
-    long planted = outcomes.stream().filter(o -> o.number("true_reversal_ha") > 0).count();
-    return planted == 0
-        ? ""
-        : days.length == 0
-            ? "none of " + planted + " found"
-            : String.format(
-                Locale.ROOT, "%.0f (%d of %d)", days[days.length / 2], days.length, planted);
-  }
-
-  private static String verdicts(List<Outcome> outcomes, String column) {
-    int n = outcomes.size();
-    return String.join(
-        " / ",
-        share(outcomes.stream().filter(o -> o.says(column, Verdict.FLAG)).count(), n),
-        share(outcomes.stream().filter(o -> o.says(column, Verdict.NO_FLAG)).count(), n),
-        share(outcomes.stream().filter(o -> o.says(column, Verdict.CANNOT_TELL)).count(), n));
-  }
-
-  /** A share with its Wilson interval (Wilson 1927), per cent. */
-  private static String share(long of, int n) {
-    double z = 1.6448536269514722;
-    double p = (double) of / n;
-    double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
-    double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4.0 * n * n));
-    return String.format(
-        Locale.ROOT,
-        "%.0f (%.0f-%.0f)",
-        100 * p,
-        100 * Math.max(0, centre - half),
-        100 * (centre + half));
-  }
-
   private static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
@@ -437,10 +241,5 @@ public final class VerdictBenchmark {
         }
       }
     }
-  }
-
-  private static void print(String format, Object... values) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    out.printf(Locale.ROOT, format, values);
   }
 }

@@ -100,7 +100,11 @@ final class Ground {
     };
   }
 
-  /** Near to roads and low lying is easy; the rest is chance. */
+  /**
+   * Near to roads and low lying is easy; the rest is chance. Roads follow one another a landscape's
+   * width apart, so that no place of it, and not the project in its middle, is nearer to one than
+   * another place before chance is drawn.
+   */
   private static double[] access(double[] elevation, int side, SplittableRandom random) {
     double[] rest = SmoothField.of(side, side, new int[] {48, 16}, new double[] {2, 1}, random);
     double roadCol = random.nextDouble() * side;
@@ -110,7 +114,8 @@ final class Ground {
     for (int i = 0; i < access.length; i++) {
       int row = i / side;
       double road = roadCol + bend * StrictMath.sin(2 * Math.PI * row / side);
-      double distance = Math.abs(i % side - road) / side;
+      double widths = (i % side - road) / side;
+      double distance = Math.abs(widths - Math.rint(widths));
       access[i] = StrictMath.exp(-4 * distance) - 0.2 * elevation[i] + 0.3 * rest[i];
       mean += access[i] / access.length;
     }
