@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Was forest lost in the project after credits had been issued for it, beyond what the project
- * reported (METHOD.md §7.3, rule X10 in its first version)? A loss is booked to the calendar year
- * in which most of the time since the composite before lies.
+ * reported (METHOD.md §7.3, rule X10)? A loss is booked to the calendar year in which most of the
+ * time since the composite before lies.
  */
 public final class ReversalAssessment {
   private static final List<String> LIMITS =
@@ -247,7 +247,7 @@ public final class ReversalAssessment {
     return new Finding(
         "reversal",
         Question.REVERSAL,
-        "X10 loss in credited forest, version 0.1",
+        "X10 loss in credited forest, version 0.2",
         verdict,
         headline,
         reason,

@@ -469,7 +469,7 @@ final class MadeUpReport {
         new Finding(
             "reversal",
             Question.REVERSAL,
-            "X10 loss in credited forest, version 0.1",
+            "X10 loss in credited forest, version 0.2",
             Verdict.NO_FLAG,
             "Loss in credited forest after issuance stays within what the project reported.",
             "The upper end of the interval stays below the reported emissions.",
