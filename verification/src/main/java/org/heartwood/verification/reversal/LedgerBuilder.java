@@ -291,7 +291,9 @@ public final class LedgerBuilder {
           Status.SMALL,
           String.format(
               Locale.ROOT,
-              "The loss of %s stays below %.1f %% of the forest at the start a year.",
+              "The loss of %s stays below %.1f %% of the forest at the start a year, from which on"
+                  + " it calls for a report of its own. Whether reported emissions cover it is the"
+                  + " verdict's question.",
               years,
               THRESHOLD_PCT));
     }
