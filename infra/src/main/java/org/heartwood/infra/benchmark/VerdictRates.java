@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.heartwood.verification.area.ProportionInterval;
 import org.heartwood.verification.finding.Verdict;
 
 /**
@@ -50,8 +52,6 @@ record VerdictRates(List<VerdictRates.Outcome> rows) {
 
   /** Edges of classes of what was claimed beyond the truth, or was true, hectares. */
   private static final double[] CLASSES_HA = {2, 20, 40};
-
-  private static final double Z_90 = 1.6448536269514722;
 
   VerdictRates {
     rows = List.copyOf(rows);
@@ -129,6 +129,10 @@ record VerdictRates(List<VerdictRates.Outcome> rows) {
     /** Loss that was claimed as avoided and was not; below 0 where less was claimed. */
     double overclaimHa() {
       return (has("claimed_ha") ? number("claimed_ha") : 0) - number("true_avoided_ha");
+    }
+
+    double errorHa(String estimate, String truth) {
+      return number(estimate + "_ha") - number(truth);
     }
 
     /** Whether the interval of an estimate holds the truth. */
@@ -215,7 +219,7 @@ record VerdictRates(List<VerdictRates.Outcome> rows) {
                   + " of "
                   + members.size()
                   + ": "
-                  + share(members.stream().filter(is).count(), members.size()));
+                  + share(members, is));
     }
     print("%n");
   }
@@ -251,7 +255,7 @@ record VerdictRates(List<VerdictRates.Outcome> rows) {
                 Collectors.groupingBy(
                     o -> o.at("ground") + " " + o.at("seed"),
                     TreeMap::new,
-                    Collectors.averagingDouble(o -> o.number(estimate + "_ha") - o.number(truth))))
+                    Collectors.averagingDouble(o -> o.errorHa(estimate, truth))))
             .values()
             .stream()
             .mapToDouble(Double::doubleValue)
@@ -265,7 +269,7 @@ record VerdictRates(List<VerdictRates.Outcome> rows) {
             .toArray();
     double meanSquare =
         told.stream()
-            .mapToDouble(o -> o.number(estimate + "_ha") - o.number(truth))
+            .mapToDouble(o -> o.errorHa(estimate, truth))
             .map(x -> x * x)
             .average()
             .orElse(Double.NaN);
@@ -305,9 +309,7 @@ record VerdictRates(List<VerdictRates.Outcome> rows) {
 
   private static String coverage(List<Outcome> outcomes, String estimate, String truth) {
     List<Outcome> told = outcomes.stream().filter(o -> o.has(estimate + "_ha")).toList();
-    return told.isEmpty()
-        ? "none told"
-        : share(told.stream().filter(o -> o.covers(estimate, truth)).count(), told.size());
+    return told.isEmpty() ? "none told" : share(told, o -> o.covers(estimate, truth));
   }
 
   private static String means(List<Outcome> outcomes, String estimate, String truth) {
@@ -336,26 +338,17 @@ record VerdictRates(List<VerdictRates.Outcome> rows) {
   }
 
   private static String verdicts(List<Outcome> outcomes, String column) {
-    int n = outcomes.size();
-    return String.join(
-        " / ",
-        share(outcomes.stream().filter(o -> o.says(column, Verdict.FLAG)).count(), n),
-        share(outcomes.stream().filter(o -> o.says(column, Verdict.NO_FLAG)).count(), n),
-        share(outcomes.stream().filter(o -> o.says(column, Verdict.CANNOT_TELL)).count(), n));
+    return Stream.of(Verdict.FLAG, Verdict.NO_FLAG, Verdict.CANNOT_TELL)
+        .map(verdict -> share(outcomes, o -> o.says(column, verdict)))
+        .collect(Collectors.joining(" / "));
   }
 
-  /** A share with its Wilson interval (Wilson 1927), per cent. */
-  private static String share(long of, int n) {
-    double p = (double) of / n;
-    double centre = (p + Z_90 * Z_90 / (2 * n)) / (1 + Z_90 * Z_90 / n);
-    double half =
-        Z_90 / (1 + Z_90 * Z_90 / n) * Math.sqrt(p * (1 - p) / n + Z_90 * Z_90 / (4.0 * n * n));
+  /** How many of some assessments are so, per cent, with the Wilson interval. */
+  private static String share(List<Outcome> outcomes, Predicate<Outcome> is) {
+    double share = (double) outcomes.stream().filter(is).count() / outcomes.size();
+    ProportionInterval.Limits limits = ProportionInterval.wilson(share, outcomes.size());
     return String.format(
-        Locale.ROOT,
-        "%.0f (%.0f-%.0f)",
-        100 * p,
-        100 * Math.max(0, centre - half),
-        100 * (centre + half));
+        Locale.ROOT, "%.0f (%.0f-%.0f)", 100 * share, 100 * limits.low(), 100 * limits.high());
   }
 
   private static void print(String format, Object... values) {

@@ -20,7 +20,7 @@ import org.heartwood.verification.carbon.Estimate;
  * nothing to the standard error, and still widens the interval upwards. The usual interval, value ±
  * z · SE, calls such a stratum certain, and misses the truth far more often than its name says.
  */
-final class ProportionInterval {
+public final class ProportionInterval {
   /** Normal quantile of a two-sided 90 % interval. */
   static final double Z = Estimate.Z90;
 
@@ -30,7 +30,7 @@ final class ProportionInterval {
   private ProportionInterval() {}
 
   /** Both ends of an interval. */
-  record Limits(double low, double high) {}
+  public record Limits(double low, double high) {}
 
   /**
    * Events of a stratum.
@@ -42,8 +42,13 @@ final class ProportionInterval {
    */
   record Share(double weight, double points, double numerator, double rest) {}
 
-  /** Wilson's limits of a share {@code p} of {@code n} points; {@code n} need not be whole. */
-  static Limits wilson(double p, double n) {
+  /**
+   * Wilson's limits of a share.
+   *
+   * @param p share of the points, 0 to 1
+   * @param n number of points, > 0; need not be whole, infinite after a census
+   */
+  public static Limits wilson(double p, double n) {
     if (Double.isInfinite(n)) {
       return new Limits(p, p);
     }

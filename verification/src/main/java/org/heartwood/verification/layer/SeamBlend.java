@@ -3,6 +3,7 @@ package org.heartwood.verification.layer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import org.heartwood.ingest.grid.FloatRaster;
 import org.heartwood.ingest.grid.PixelWindow;
 import org.heartwood.ingest.grid.TileGrid;
@@ -67,13 +68,15 @@ final class SeamBlend {
     return rasters.stream().map(raster -> raster.crop(window)).toList();
   }
 
-  /** How far a pixel lies inside the tile, from the edge where it meets its neighbour. */
-  private interface Depth {
-    int of(int col, int row);
-  }
-
+  /**
+   * @param depth how far a pixel, by column and row, lies inside the tile from the edge where it
+   *     meets its neighbour
+   */
   private void average(
-      PixelWindow core, List<FloatRaster> rasters, List<FloatRaster> strip, Depth depth) {
+      PixelWindow core,
+      List<FloatRaster> rasters,
+      List<FloatRaster> strip,
+      IntBinaryOperator depth) {
     if (strip.isEmpty()) {
       return;
     }
@@ -86,7 +89,7 @@ final class SeamBlend {
       FloatRaster other = strip.get(band);
       for (int row = window.row(); row < window.endRow(); row++) {
         for (int col = window.col(); col < window.endCol(); col++) {
-          float weight = (depth.of(col, row) + 0.5f) / overlapPx;
+          float weight = (depth.applyAsInt(col, row) + 0.5f) / overlapPx;
           int at = raster.index(col, row);
           raster.data()[at] = weight * raster.data()[at] + (1 - weight) * other.at(col, row);
         }

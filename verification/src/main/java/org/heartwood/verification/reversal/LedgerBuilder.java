@@ -68,6 +68,8 @@ public final class LedgerBuilder {
   private final @Nullable LocalDate firstCredits;
   private final BufferAdequacy.@Nullable Stated buffer;
   private final Optional<ReversalDeadline> deadline;
+
+  /** Calendar years of the losses that were judged unreported; complete once all rows are made. */
   private final Set<Integer> unreportedYears = new TreeSet<>();
 
   private LedgerBuilder(Measurements measured, int startYear, LocalDate asOf) {

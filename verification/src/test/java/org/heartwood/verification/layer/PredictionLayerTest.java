@@ -206,11 +206,7 @@ class PredictionLayerTest {
   private float steepest(FloatRaster values, Path file, int blendPx) throws Exception {
     Path output = folder.resolve("canopy.tif");
     try (SeesEverything model = new SeesEverything(blendPx)) {
-      PredictionLayer.write(
-          model,
-          Optional.empty(),
-          request(file, List.of(), output),
-          PredictionLayer.Progress.SILENT);
+      write(model, request(file, List.of(), output));
     }
     float steepest = 0;
     try (GeoTiffSource written = GeoTiffSource.open(output)) {
@@ -233,13 +229,7 @@ class PredictionLayerTest {
   void tilesSmallerThanTheOverlapAreRefused() throws Exception {
     Path file = image(waves(), 30);
     try (SeesEverything model = new SeesEverything(65)) {
-      assertThatThrownBy(
-              () ->
-                  PredictionLayer.write(
-                      model,
-                      Optional.empty(),
-                      request(file, List.of(), folder.resolve("canopy.tif")),
-                      PredictionLayer.Progress.SILENT))
+      assertThatThrownBy(() -> write(model, request(file, List.of(), folder.resolve("canopy.tif"))))
           .isInstanceOf(InputException.class)
           .hasMessageContaining(
               "at least the overlap in which the model's tiles are blended, 65 px");
@@ -290,8 +280,7 @@ class PredictionLayerTest {
         image, bands, 0.01, 0, output, Map.of(), new PredictionLayer.Work(64, 2, 2));
   }
 
-  private static void write(TorchSegmenter model, PredictionLayer.Request request)
-      throws Exception {
+  private static void write(Segmenter model, PredictionLayer.Request request) throws Exception {
     PredictionLayer.write(model, Optional.empty(), request, PredictionLayer.Progress.SILENT);
   }
 
